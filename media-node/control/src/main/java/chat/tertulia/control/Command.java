@@ -1,0 +1,164 @@
+package chat.tertulia.control;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server asks of a node. Each command has an id and gets exactly one {@link Reply} with the same id. Commands about
+ * one room are carried out in the order in which they came.
+ */
+public sealed interface Command extends ControlMessage {
+    long id();
+
+    /** First message of the server after the node's {@link NodeEvent.Hello}. */
+    @Wire("welcome")
+    record Welcome(long id, String serverId) implements Command {}
+
+    /**
+     * Makes a transport: one ICE agent, one DTLS association, all media of one peer connection. The node is always the DTLS
+     * server and the ICE-controlled side. Answered by {@link Reply.TransportOpened}.
+     */
+    @Wire("transport.open")
+    record OpenTransport(long id, String roomId, String participantId, String transportId) implements Command {}
+
+    /**
+     * What the peer said of itself. Until this came, DTLS is not begun.
+     *
+     * @param fingerprint SHA-256 of the peer's certificate, upper-case hex with colons; DTLS fails on any other
+     */
+    @Wire("transport.remote")
+    record SetRemote(
+            long id,
+            String roomId,
+            String transportId,
+            IceParameters ice,
+            String fingerprint,
+            List<IceCandidate> candidates)
+            implements Command {
+        public SetRemote {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** More candidates of the peer (trickle). Harmless when useless. */
+    @Wire("transport.candidates")
+    record AddCandidates(long id, String roomId, String transportId, List<IceCandidate> candidates) implements Command {
+        public AddCandidates {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * New ICE credentials on both sides, same DTLS association, same SSRCs. Answered by {@link Reply.TransportOpened}; the
+     * old path carries media until the new one is nominated.
+     */
+    @Wire("transport.restart")
+    record RestartIce(long id, String roomId, String transportId, IceParameters remote) implements Command {}
+
+    /** All sections on which the peer sends; replaces what was there. A section without track is ignored. */
+    @Wire("transport.receive")
+    record ConfigureReceive(
+            long id, String roomId, String transportId, List<HeaderExtension> extensions, List<ReceiveSection> sections)
+            implements Command {
+        public ConfigureReceive {
+            extensions = List.copyOf(extensions);
+            sections = List.copyOf(sections);
+        }
+    }
+
+    /** All sections on which the node sends to the peer; replaces what was there. */
+    @Wire("transport.send")
+    record ConfigureSend(
+            long id, String roomId, String transportId, List<HeaderExtension> extensions, List<SendSection> sections)
+            implements Command {
+        public ConfigureSend {
+            extensions = List.copyOf(extensions);
+            sections = List.copyOf(sections);
+        }
+    }
+
+    /**
+     * What a receiver wants of a track it gets.
+     *
+     * @param enabled false stops forwarding without any SDP
+     * @param maxLayer index into the track's layers, lowest first; {@link Integer#MAX_VALUE} for the best
+     */
+    @Wire("sender.layer")
+    record SelectLayer(long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer)
+            implements Command {}
+
+    /** A muted track's packets are dropped in the node, whatever its publisher does. */
+    @Wire("track.mute")
+    record MuteTrack(long id, String roomId, String trackId, boolean muted) implements Command {}
+
+    /** Forgets the track: its packets are dropped from now on. */
+    @Wire("track.close")
+    record CloseTrack(long id, String roomId, String trackId) implements Command {}
+
+    /** Ends the transport and with it all tracks published on it. Idempotent. */
+    @Wire("transport.close")
+    record CloseTransport(long id, String roomId, String transportId) implements Command {}
+
+    /** ICE user fragment and password, RFC 8839. */
+    record IceParameters(String ufrag, String password) {}
+
+    /** One line of {@code a=candidate}, without the prefix. */
+    record IceCandidate(String line) {}
+
+    /** RFC 8285: an extension's URI and the id it has on this transport. */
+    record HeaderExtension(int extensionId, String uri) {}
+
+    enum MediaKind {
+        AUDIO,
+        VIDEO
+    }
+
+    /**
+     * One payload format of a section.
+     *
+     * @param name encoding name in lower case: opus, red, vp8, h264, vp9, av1
+     * @param rtxPayloadType RFC 4588 payload type that repairs this one, or -1
+     * @param fmtp parameters as in SDP, or empty
+     */
+    record Codec(int payloadType, String name, int clockRate, int rtxPayloadType, String fmtp) {}
+
+    /**
+     * One simulcast layer, lowest first in its section.
+     *
+     * @param rid RFC 8851 id; empty when the section has a single encoding
+     */
+    record Layer(String rid, int width, int height) {}
+
+    /**
+     * One section on which the peer sends.
+     *
+     * @param trackId null while the section carries nothing
+     * @param ssrcs those the SDP names, or empty: then they are learned from mid and rid
+     */
+    record ReceiveSection(
+            String mid,
+            @Nullable String trackId,
+            MediaKind kind,
+            List<Codec> codecs,
+            List<Layer> layers,
+            List<Long> ssrcs) {
+        public ReceiveSection {
+            codecs = List.copyOf(codecs);
+            layers = List.copyOf(layers);
+            ssrcs = List.copyOf(ssrcs);
+        }
+    }
+
+    /**
+     * One section on which the node sends.
+     *
+     * @param trackId the published track that is forwarded here
+     * @param ssrc stable for the life of the section, whatever layer is forwarded
+     * @param rtxSsrc repair stream of it, or 0
+     */
+    record SendSection(String mid, String trackId, MediaKind kind, List<Codec> codecs, long ssrc, long rtxSsrc) {
+        public SendSection {
+            codecs = List.copyOf(codecs);
+        }
+    }
+}

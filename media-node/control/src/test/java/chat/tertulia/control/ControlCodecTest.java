@@ -1,0 +1,82 @@
+package chat.tertulia.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlCodecTest {
+    static Stream<ControlMessage> everyShape() {
+        return Stream.of(
+                new Command.OpenTransport(7, "room", "alice", "t1"),
+                new Command.SetRemote(
+                        8,
+                        "room",
+                        "t1",
+                        new Command.IceParameters("uf\"rag", "pass\nword"),
+                        "AB:CD",
+                        List.of(new Command.IceCandidate("candidate:1 1 udp 1 127.0.0.1 4000 typ host"))),
+                new Command.ConfigureReceive(
+                        9,
+                        "room",
+                        "t1",
+                        List.of(new Command.HeaderExtension(1, "urn:ietf:params:rtp-hdrext:ssrc-audio-level")),
+                        List.of(
+                                new Command.ReceiveSection(
+                                        "0", null, Command.MediaKind.AUDIO, List.of(), List.of(), List.of()),
+                                new Command.ReceiveSection(
+                                        "1",
+                                        "TR_1",
+                                        Command.MediaKind.VIDEO,
+                                        List.of(new Command.Codec(96, "vp8", 90_000, 97, "")),
+                                        List.of(new Command.Layer("q", 320, 180)),
+                                        List.of(4_294_967_295L)))),
+                new Reply.TransportOpened(7, new Command.IceParameters("u", "p"), "AB", List.of("candidate:1")),
+                new NodeEvent.SpeakersChanged("room", List.of(new NodeEvent.Speaker("TR_1", 0.25, true))),
+                new NodeEvent.TransportStateChanged("room", "t1", NodeEvent.TransportState.CONNECTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyShape")
+    void shouldReadBackWhatItWrote(ControlMessage message) throws Malformed {
+        assertEquals(message, ControlCodec.decode(ControlCodec.encode(message)));
+    }
+
+    @Test
+    void shouldKeepTheWireFormOfVersionOne() {
+        assertEquals(
+                "{\"type\":\"transport.open\",\"id\":7,\"roomId\":\"room\",\"participantId\":\"alice\","
+                        + "\"transportId\":\"t1\"}",
+                ControlCodec.encode(new Command.OpenTransport(7, "room", "alice", "t1")));
+    }
+
+    @Test
+    void shouldIgnoreMembersOfANewerPeer() throws Malformed {
+        assertEquals(new Reply.Done(3), ControlCodec.decode("{\"type\":\"ok\",\"id\":3,\"later\":[{}]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{\"type\":\"ok\"}",
+                "{\"type\":\"ok\",\"id\":\"3\"}",
+                "{\"type\":\"ok\",\"id\":3.5}",
+                "{\"type\":\"ok\",\"id\":3}x",
+                "{\"type\":\"ok\",\"id\":3,\"id\":3}",
+                "{\"type\":\"nothing of ours\"}",
+                "{\"type\":\"transport.state\",\"roomId\":\"r\",\"transportId\":\"t\",\"state\":\"ODD\"}",
+                "{\"type\":\"ok\",\"id\":99999999999999999999999}",
+                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+            })
+    void shouldCallGarbageMalformed(String garbage) {
+        assertThrows(Malformed.class, () -> ControlCodec.decode(garbage));
+    }
+}

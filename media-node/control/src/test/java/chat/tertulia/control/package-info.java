@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.control;
+
+import org.jspecify.annotations.NullMarked;

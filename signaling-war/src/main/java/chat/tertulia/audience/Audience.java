@@ -1,0 +1,31 @@
+package chat.tertulia.audience;
+
+import java.util.Set;
+
+/** Who an event is for. Membership and permission are looked up when the event is sent, never when it is made. */
+public sealed interface Audience {
+    /** Every member who is joined. */
+    record Everyone() implements Audience {}
+
+    /** Members who may read the channel. */
+    record Channel(String channelId) implements Audience {}
+
+    /** These members, wherever they are connected. */
+    record Members(Set<String> memberIds) implements Audience {
+        public Members {
+            memberIds = Set.copyOf(memberIds);
+        }
+    }
+
+    static Audience everyone() {
+        return new Everyone();
+    }
+
+    static Audience channel(String channelId) {
+        return new Channel(channelId);
+    }
+
+    static Audience member(String memberId) {
+        return new Members(Set.of(memberId));
+    }
+}
