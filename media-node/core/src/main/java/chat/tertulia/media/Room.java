@@ -1,50 +1,279 @@
 package chat.tertulia.media;
 
 import chat.tertulia.control.Command;
+import chat.tertulia.control.Command.CloseTrack;
+import chat.tertulia.control.Command.CloseTransport;
+import chat.tertulia.control.Command.ConfigureReceive;
+import chat.tertulia.control.Command.ConfigureSend;
+import chat.tertulia.control.Command.MuteTrack;
+import chat.tertulia.control.Command.SelectLayer;
+import chat.tertulia.control.NodeEvent;
+import chat.tertulia.control.NodeEvent.SpeakersChanged;
 import chat.tertulia.control.Reply;
+import chat.tertulia.control.Reply.Done;
+import chat.tertulia.control.Reply.Failed;
+import chat.tertulia.media.rewrite.PacketWriter;
+import chat.tertulia.media.rtp.SsrcTable;
+import chat.tertulia.media.speaker.Speakers;
+import chat.tertulia.media.stats.Counter;
+import chat.tertulia.media.stats.Counters;
+import chat.tertulia.media.stats.DropReason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room of a selective forwarding unit, sans-IO. Owned by: one loop. All times are nanoseconds of a monotonic clock, passed
- * in. After each call {@link #drain} hands out what waits.
+ * in; after each call {@link #drain} hands out what waits.
  */
 public final class Room {
-    public Room(String roomId, RandomGenerator random) {}
+    private final RoomState state;
+    private final List<Transport> transports = new ArrayList<>();
+    private final SsrcTable<Transport> byHandle = new SsrcTable<>();
+    private final PacketWriter writer = new PacketWriter();
+    private int handles;
+    private long speakersDueNs = Long.MAX_VALUE;
+    private long nowNs;
 
-    /** Makes a transport; the returned handle names it in {@link #receive} and {@link RoomOutput#transmit}. */
+    public Room(String roomId, RandomGenerator random) {
+        state = new RoomState(roomId, random);
+    }
+
+    /**
+     * Makes a transport; the returned handle names it in {@link #receive} and {@link RoomOutput#transmit} and is never used
+     * again for another one of this room.
+     */
     public int openTransport(String transportId, String participantId, long nowNs) {
-        return 0;
+        this.nowNs = nowNs;
+        if (byId(transportId) != null) {
+            throw new IllegalStateException("A transport was opened twice: " + transportId);
+        }
+        int handle = ++handles;
+        Transport transport = new Transport(state, handle, transportId, participantId, nowNs);
+        transports.add(transport);
+        byHandle.put(handle, transport);
+        return handle;
     }
 
     /** DTLS is up (or the path is back): media may be sent from now on. */
-    public void connected(int transport, long nowNs) {}
+    public void connected(int transport, long nowNs) {
+        this.nowNs = nowNs;
+        Transport open = byHandle.get(transport);
+        if (open != null) {
+            open.connected(nowNs);
+        }
+    }
 
-    public void disconnected(int transport, long nowNs) {}
+    /** The path is gone for now: nothing is sent until {@link #connected}. */
+    public void disconnected(int transport, long nowNs) {
+        this.nowNs = nowNs;
+        Transport open = byHandle.get(transport);
+        if (open != null) {
+            open.disconnected();
+        }
+    }
 
     /** ConfigureReceive, ConfigureSend, SelectLayer, MuteTrack, CloseTrack and CloseTransport; any other is a bug. */
     public Reply handle(Command command, long nowNs) {
-        return new Reply.Failed(command.id(), "unknown_room", "not built yet");
+        this.nowNs = nowNs;
+        return switch (command) {
+            case ConfigureReceive configure -> configure(configure);
+            case ConfigureSend configure -> configure(configure);
+            case SelectLayer select -> select(select);
+            case MuteTrack mute -> mute(mute);
+            case CloseTrack close -> close(close);
+            case CloseTransport close -> close(close);
+            case Command.Welcome other -> throw foreign(other);
+            case Command.OpenTransport other -> throw foreign(other);
+            case Command.SetRemote other -> throw foreign(other);
+            case Command.AddCandidates other -> throw foreign(other);
+            case Command.RestartIce other -> throw foreign(other);
+        };
+    }
+
+    private static IllegalArgumentException foreign(Command command) {
+        return new IllegalArgumentException("Not a command for the core: " + command.getClass());
+    }
+
+    private Reply configure(ConfigureReceive command) {
+        Transport transport = byId(command.transportId());
+        return transport == null
+                ? unknownTransport(command.id(), command.transportId())
+                : verdict(command.id(), transport.receiveSide().configure(command, nowNs));
+    }
+
+    private Reply configure(ConfigureSend command) {
+        Transport transport = byId(command.transportId());
+        return transport == null
+                ? unknownTransport(command.id(), command.transportId())
+                : verdict(command.id(), transport.sendSide().configure(command, nowNs));
+    }
+
+    private Reply select(SelectLayer command) {
+        Transport transport = byId(command.transportId());
+        if (transport == null) {
+            return unknownTransport(command.id(), command.transportId());
+        }
+        Sender sender = transport.sendSide().byTrack(command.trackId());
+        if (sender == null) {
+            return unknownTrack(command.id(), command.trackId());
+        }
+        sender.select(command.enabled(), command.maxLayer(), nowNs);
+        return new Done(command.id());
+    }
+
+    private Reply mute(MuteTrack command) {
+        Track track = state.tracks().get(command.trackId());
+        if (track == null || track.section() == null) {
+            return unknownTrack(command.id(), command.trackId());
+        }
+        track.mute(command.muted(), nowNs);
+        watchSpeakers();
+        return new Done(command.id());
+    }
+
+    private Reply close(CloseTrack command) {
+        for (Transport transport : transports) {
+            if (transport.receiveSide().closeTrack(command.trackId())) {
+                break;
+            }
+        }
+        watchSpeakers();
+        return new Done(command.id());
+    }
+
+    private Reply close(CloseTransport command) {
+        Transport transport = byId(command.transportId());
+        if (transport != null) {
+            transport.close();
+            transports.remove(transport);
+            byHandle.removeIf(other -> other == transport);
+            watchSpeakers();
+        }
+        return new Done(command.id());
+    }
+
+    private static Reply verdict(long id, @Nullable String malformed) {
+        return malformed == null ? new Done(id) : new Failed(id, "malformed", malformed);
+    }
+
+    private static Reply unknownTransport(long id, String transportId) {
+        return new Failed(id, "unknown_transport", transportId);
+    }
+
+    private static Reply unknownTrack(long id, String trackId) {
+        return new Failed(id, "unknown_track", trackId);
     }
 
     /** One decrypted RTP or RTCP packet (RFC 5761 demultiplexed here). The array is the caller's again after the call. */
-    public void receive(int transport, byte[] packet, int offset, int length, long nowNs) {}
+    public void receive(int transport, byte[] packet, int offset, int length, long nowNs) {
+        this.nowNs = nowNs;
+        Counters counters = state.counters();
+        counters.count(Counter.PACKETS_IN);
+        counters.count(Counter.BYTES_IN, length);
+        Transport open = byHandle.get(transport);
+        if (open == null) {
+            counters.drop(DropReason.TRANSPORT_CLOSED);
+            return;
+        }
+        open.receive(packet, offset, length, nowNs);
+        watchSpeakers();
+    }
+
+    private void watchSpeakers() {
+        if (speakersDueNs == Long.MAX_VALUE && state.speakers().watching()) {
+            speakersDueNs = nowNs + Speakers.INTERVAL_NS;
+            state.wakeAt(speakersDueNs);
+        }
+    }
 
     /** Earliest time at which {@link #handleTimeout} wants to run, {@link Long#MAX_VALUE} for never. */
     public long nextTimeoutNs() {
-        return Long.MAX_VALUE;
+        return state.wakeNs();
     }
 
-    public void handleTimeout(long nowNs) {}
+    public void handleTimeout(long nowNs) {
+        this.nowNs = nowNs;
+        if (state.wakeNs() > nowNs) {
+            return;
+        }
+        state.forgetWake();
+        for (int i = 0; i < transports.size(); i++) {
+            transports.get(i).timeout(nowNs);
+        }
+        if (speakersDueNs <= nowNs) {
+            speakersDueNs = Long.MAX_VALUE;
+            tellSpeakers();
+            watchSpeakers();
+        }
+        state.wakeAt(speakersDueNs);
+    }
+
+    private void tellSpeakers() {
+        List<NodeEvent.Speaker> changes = state.speakers().changes(nowNs);
+        if (!changes.isEmpty()) {
+            state.events().add(new SpeakersChanged(state.roomId(), changes));
+        }
+    }
 
     /** Hands out all waiting packets, receiver by receiver, and events. */
-    public void drain(RoomOutput output) {}
+    public void drain(RoomOutput output) {
+        int absSendTime = (int) (((nowNs / 1000) << 18) / 1_000_000) & 0xff_ffff;
+        for (int i = 0; i < transports.size(); i++) {
+            SendSide side = transports.get(i).sendSide();
+            if (side.waiting()) {
+                side.drain(output, writer, absSendTime);
+            }
+        }
+        List<NodeEvent> events = state.events();
+        if (!events.isEmpty()) {
+            List<NodeEvent> told = new ArrayList<>(events);
+            events.clear();
+            told.forEach(output::event);
+        }
+    }
 
     /** No transport is open. */
     public boolean empty() {
-        return true;
+        return transports.isEmpty();
+    }
+
+    /** Packets that caches and queues still hold: zero in an empty room. */
+    int heldPackets() {
+        return state.pool().lent();
+    }
+
+    /** Tracks that somebody publishes or is to get: zero in an empty room. */
+    int knownTracks() {
+        return state.tracks().size();
     }
 
     public RoomStats stats() {
-        return new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, java.util.Map.of());
+        Counters counters = state.counters();
+        return new RoomStats(
+                counters.value(Counter.PACKETS_IN),
+                counters.value(Counter.BYTES_IN),
+                counters.value(Counter.RTCP_IN),
+                counters.value(Counter.FORWARDED),
+                counters.value(Counter.FORWARDED_BYTES),
+                counters.value(Counter.RESENT),
+                counters.value(Counter.RTCP_OUT),
+                counters.value(Counter.NACKS_IN),
+                counters.value(Counter.NACKS_OUT),
+                counters.value(Counter.RTX_IN),
+                counters.value(Counter.REPAIRED),
+                counters.value(Counter.KEYFRAME_REQUESTS_IN),
+                counters.value(Counter.KEYFRAME_REQUESTS_OUT),
+                counters.drops());
+    }
+
+    private @Nullable Transport byId(String transportId) {
+        for (Transport transport : transports) {
+            if (transport.id().equals(transportId)) {
+                return transport;
+            }
+        }
+        return null;
     }
 }

@@ -1,0 +1,229 @@
+package chat.tertulia.media;
+
+import chat.tertulia.control.Command.ConfigureReceive;
+import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.Command.ReceiveSection;
+import chat.tertulia.media.rtp.Extensions;
+import chat.tertulia.media.rtp.RtpView;
+import chat.tertulia.media.rtp.SsrcTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a transport receives: its sections, and what each SSRC turned out to be. */
+final class ReceiveSide {
+    /** A peer that sends more SSRCs than this is broken or hostile. */
+    static final int MAX_SOURCES = 64;
+
+    /** While a stream is alive, another SSRC cannot take its place. */
+    private static final long TAKEOVER_NS = 100_000_000;
+
+    private final RoomState room;
+    private final String participantId;
+    private final SsrcTable<Source> sources = new SsrcTable<>();
+    private List<Section> sections = new ArrayList<>();
+    private int[] kindsById = new int[256];
+
+    ReceiveSide(RoomState room, String participantId) {
+        this.room = room;
+        this.participantId = participantId;
+    }
+
+    int[] kindsById() {
+        return kindsById;
+    }
+
+    List<Section> sections() {
+        return sections;
+    }
+
+    @Nullable
+    Source source(int ssrc) {
+        return sources.get(ssrc);
+    }
+
+    /** Null when it took effect, else why it is malformed. */
+    @Nullable
+    String configure(ConfigureReceive command, long nowNs) {
+        if (!Section.distinctMids(command.sections())) {
+            return "two sections share a mid";
+        }
+        for (ReceiveSection section : command.sections()) {
+            if (publishedElsewhere(section.trackId())) {
+                return "the track is published by another transport";
+            }
+        }
+        kindsById = room.extensions().kindsById(command.extensions());
+        List<Section> former = sections;
+        List<Section> current = new ArrayList<>();
+        for (ReceiveSection description : command.sections()) {
+            current.add(continued(former, description));
+        }
+        sections = current;
+        for (Section gone : former) {
+            if (!current.contains(gone)) {
+                close(gone);
+            }
+        }
+        for (int i = 0; i < current.size(); i++) {
+            carry(current.get(i), command.sections().get(i).trackId(), nowNs);
+        }
+        return null;
+    }
+
+    private boolean publishedElsewhere(@Nullable String trackId) {
+        Track track = trackId == null ? null : room.tracks().get(trackId);
+        return track != null && track.section() != null && !sections.contains(track.section());
+    }
+
+    private static Section continued(List<Section> former, ReceiveSection description) {
+        for (Section section : former) {
+            if (section.mid().equals(description.mid()) && section.continuedBy(description)) {
+                section.update(description);
+                return section;
+            }
+        }
+        return new Section(description);
+    }
+
+    private void carry(Section section, @Nullable String trackId, long nowNs) {
+        Track carried = section.track();
+        if (carried != null && !carried.id().equals(trackId)) {
+            section.track(null);
+            carried.unpublish();
+        }
+        if (trackId == null) {
+            return;
+        }
+        Track track = room.tracks().computeIfAbsent(trackId, id -> new Track(id, room));
+        boolean byAnotherSection = track.section() != null && track.section() != section;
+        if (!byAnotherSection) {
+            section.track(track);
+            track.publish(section, participantId, nowNs);
+        }
+    }
+
+    /** The section goes on without its track, until it is configured with one again. */
+    boolean closeTrack(String trackId) {
+        for (Section section : sections) {
+            Track track = section.track();
+            if (track != null && track.id().equals(trackId)) {
+                section.track(null);
+                track.unpublish();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void close() {
+        sections.forEach(this::close);
+        sections = new ArrayList<>();
+        sources.clear();
+    }
+
+    private void close(Section section) {
+        Track track = section.track();
+        section.track(null);
+        sources.removeIf(source -> source.section() == section);
+        for (int layer = 0; layer < section.layers(); layer++) {
+            Source.Stream stream = section.stream(layer);
+            section.stream(layer, null);
+            if (stream != null) {
+                stream.cache().clear();
+            }
+        }
+        if (track != null) {
+            track.unpublish();
+        }
+    }
+
+    /**
+     * Learns what an unknown SSRC is: by the SSRCs of the SDP, by mid and rid (RFC 8843 §9.2, RFC 8852), or by a payload
+     * type that only one section has. Null when the packet does not tell; nothing is remembered then.
+     */
+    @Nullable
+    Source learn(RtpView packet, HeaderFields fields, long nowNs) {
+        if (sources.size() >= MAX_SOURCES) {
+            return null;
+        }
+        Section section = sectionOf(packet, fields);
+        ReceivePayloads.Payload payload =
+                section == null ? null : section.payloads().get(packet.payloadType());
+        if (section == null || payload == null) {
+            return null;
+        }
+        int layer = layerOf(section, packet.ssrc(), fields, payload.isRepair());
+        if (layer < 0) {
+            return null;
+        }
+        Source source = payload.isRepair()
+                ? new Source.Repair(section, layer)
+                : openStream(section, layer, packet.ssrc(), nowNs);
+        if (source != null) {
+            sources.put(packet.ssrc(), source);
+        }
+        return source;
+    }
+
+    boolean full() {
+        return sources.size() >= MAX_SOURCES;
+    }
+
+    private @Nullable Section sectionOf(RtpView packet, HeaderFields fields) {
+        for (Section section : sections) {
+            boolean byMid = fields.has(Extensions.MID)
+                    && section.isMid(fields.array(), fields.offset(Extensions.MID), fields.length(Extensions.MID));
+            if (byMid || section.named(packet.ssrc())) {
+                return section;
+            }
+        }
+        return fields.has(Extensions.MID) ? null : sectionOfPayloadType(packet.payloadType());
+    }
+
+    private @Nullable Section sectionOfPayloadType(int payloadType) {
+        Section only = null;
+        for (Section section : sections) {
+            if (section.payloads().get(payloadType) != null && !section.hasRids() && !section.namesSsrcs()) {
+                if (only != null) {
+                    return null;
+                }
+                only = section;
+            }
+        }
+        return only;
+    }
+
+    private static int layerOf(Section section, int ssrc, HeaderFields fields, boolean repair) {
+        int kind = repair ? Extensions.REPAIRED_RID : Extensions.RID;
+        if (section.hasRids() && fields.has(kind)) {
+            return section.layerOfRid(fields.array(), fields.offset(kind), fields.length(kind));
+        }
+        int named = section.layerOfSsrc(ssrc);
+        return named >= 0 || section.hasRids() ? named : 0;
+    }
+
+    private Source.@Nullable Stream openStream(Section section, int layer, int ssrc, long nowNs) {
+        Source.Stream former = section.stream(layer);
+        if (former != null) {
+            if (nowNs - former.lastNs() < TAKEOVER_NS) {
+                return null;
+            }
+            sources.removeIf(source -> source == former);
+            former.cache().clear();
+        }
+        Source.Stream stream = new Source.Stream(room.nextStreamId(), ssrc, section, layer);
+        stream.seen(nowNs);
+        section.stream(layer, stream);
+        Track track = section.track();
+        if (track != null) {
+            track.streamReplaced(nowNs);
+        }
+        return stream;
+    }
+
+    /** All video is asked for again when packets are missing; audio conceals what is lost. */
+    static boolean repairable(Section section) {
+        return section.kind() == MediaKind.VIDEO;
+    }
+}

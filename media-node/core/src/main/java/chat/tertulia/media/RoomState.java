@@ -1,0 +1,87 @@
+package chat.tertulia.media;
+
+import chat.tertulia.control.NodeEvent;
+import chat.tertulia.media.cache.PacketPool;
+import chat.tertulia.media.rtp.Extensions;
+import chat.tertulia.media.rtx.RtxPayload;
+import chat.tertulia.media.speaker.Speakers;
+import chat.tertulia.media.stats.Counters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** What all transports of one room share. Owned by: the room's loop. */
+final class RoomState {
+    private final String roomId;
+    private final RandomGenerator random;
+    private final PacketPool pool = new PacketPool();
+    private final Counters counters = new Counters();
+    private final Extensions extensions = new Extensions();
+    private final Speakers speakers = new Speakers();
+    private final RtxPayload rtx = new RtxPayload(PacketPool.MAX_PACKET_BYTES);
+    private final Map<String, Track> tracks = new HashMap<>();
+    private final List<NodeEvent> events = new ArrayList<>();
+    private long streams;
+    private long wakeNs = Long.MAX_VALUE;
+
+    RoomState(String roomId, RandomGenerator random) {
+        this.roomId = roomId;
+        this.random = random;
+    }
+
+    String roomId() {
+        return roomId;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    PacketPool pool() {
+        return pool;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Extensions extensions() {
+        return extensions;
+    }
+
+    Speakers speakers() {
+        return speakers;
+    }
+
+    RtxPayload rtx() {
+        return rtx;
+    }
+
+    Map<String, Track> tracks() {
+        return tracks;
+    }
+
+    List<NodeEvent> events() {
+        return events;
+    }
+
+    long nextStreamId() {
+        return ++streams;
+    }
+
+    /** Asks for a timeout at this time or before. */
+    void wakeAt(long atNs) {
+        wakeNs = Math.min(wakeNs, atNs);
+    }
+
+    long wakeNs() {
+        return wakeNs;
+    }
+
+    /** Before a timeout is handled; whoever still waits asks again. */
+    void forgetWake() {
+        wakeNs = Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,164 @@
+package chat.tertulia.media;
+
+import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.media.cache.PacketPool;
+import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.codec.VideoFormat;
+import chat.tertulia.media.rtp.RtpView;
+import chat.tertulia.media.rtp.SequenceUnwrapper;
+import chat.tertulia.media.rtp.Verdict;
+import chat.tertulia.media.rtx.RtxPayload;
+import chat.tertulia.media.stats.Counter;
+import chat.tertulia.media.stats.Counters;
+import chat.tertulia.media.stats.DropReason;
+
+/** The way of an RTP packet from a publisher's transport to the track that it belongs to. */
+final class RtpInput {
+    private static final long FIRST_CYCLE = 0x1_0000L;
+
+    private final RoomState room;
+    private final Counters counters;
+    private final ReceiveSide side;
+    private final Feedback feedback;
+    private final RtpView view = new RtpView();
+    private final RtpView restored = new RtpView();
+    private final HeaderFields fields = new HeaderFields();
+
+    RtpInput(RoomState room, ReceiveSide side, Feedback feedback) {
+        this.room = room;
+        this.counters = room.counters();
+        this.side = side;
+        this.feedback = feedback;
+    }
+
+    void receive(byte[] packet, int offset, int length, long nowNs) {
+        if (length > PacketPool.MAX_PACKET_BYTES || view.wrap(packet, offset, length) != Verdict.WELL_FORMED) {
+            counters.drop(DropReason.MALFORMED);
+            return;
+        }
+        fields.read(view, side.kindsById());
+        feedback.arrived(fields.transportSequence(), view.ssrc(), nowNs);
+        Source known = side.source(view.ssrc());
+        Source source = known == null ? side.learn(view, fields, nowNs) : known;
+        switch (source) {
+            case null -> counters.drop(side.full() ? DropReason.TOO_MANY_STREAMS : DropReason.UNKNOWN_SSRC);
+            case Source.Stream stream -> receiveMedia(stream, nowNs);
+            case Source.Repair repair -> receiveRepair(repair, nowNs);
+        }
+    }
+
+    private void receiveMedia(Source.Stream stream, long nowNs) {
+        ReceivePayloads.Payload payload = stream.section().payloads().get(view.payloadType());
+        if (payload == null || payload.isRepair()) {
+            counters.drop(DropReason.PAYLOAD_TYPE);
+            return;
+        }
+        long sequence = extend(stream, view.sequence());
+        stream.seen(nowNs);
+        stream.reception().arrived(sequence, view.timestamp(), payload.codec().clockRate(), nowNs);
+        accept(stream, view, payload.format(), sequence, nowNs);
+    }
+
+    /** Probes are counted for congestion control and end here; they open nothing. */
+    private void receiveRepair(Source.Repair repair, long nowNs) {
+        counters.count(Counter.RTX_IN);
+        Source.Stream stream = repair.section().stream(repair.layer());
+        ReceivePayloads.Payload payload = repair.section().payloads().get(view.payloadType());
+        if (payload == null || !payload.isRepair()) {
+            counters.drop(DropReason.PAYLOAD_TYPE);
+            return;
+        }
+        if (stream == null || !RtxPayload.holdsPacket(view)) {
+            counters.drop(DropReason.PADDING);
+            return;
+        }
+        if (room.rtx().unwrap(view, stream.ssrc(), payload.repairs(), restored) != Verdict.WELL_FORMED) {
+            counters.drop(DropReason.MALFORMED);
+            return;
+        }
+        accept(stream, restored, payload.format(), extend(stream, restored.sequence()), nowNs);
+    }
+
+    private static long extend(Source.Stream stream, int sequence) {
+        long highest = stream.window().highest();
+        return highest < 0 ? FIRST_CYCLE + sequence : SequenceUnwrapper.near(highest, sequence);
+    }
+
+    private void accept(Source.Stream stream, RtpView packet, VideoFormat format, long sequence, long nowNs) {
+        if (!fresh(stream, sequence, nowNs)) {
+            return;
+        }
+        Track track = stream.section().track();
+        if (track == null) {
+            stream.gaps().clear();
+            counters.drop(DropReason.UNPUBLISHED);
+            return;
+        }
+        if (packet.payloadLength() > 0) {
+            track.noteMedia();
+        }
+        if (track.muted()) {
+            stream.gaps().clear();
+            counters.drop(DropReason.MUTED);
+            return;
+        }
+        if (fields.audioLevel() >= 0) {
+            track.heard(fields.audioLevel(), nowNs);
+        }
+        StoredPacket stored = store(stream, packet, format, sequence, nowNs);
+        track.forward(stream, stored, nowNs);
+        stored.release();
+    }
+
+    /** Keeps account of what came and what is missing. */
+    private boolean fresh(Source.Stream stream, long sequence, long nowNs) {
+        long highest = stream.window().highest();
+        switch (stream.window().arrive(sequence)) {
+            case DUPLICATE -> {
+                counters.drop(DropReason.DUPLICATE);
+                return false;
+            }
+            case TOO_LATE -> {
+                counters.drop(DropReason.TOO_LATE);
+                return false;
+            }
+            case FILLS -> {
+                if (stream.gaps().filled(sequence)) {
+                    counters.count(Counter.REPAIRED);
+                }
+            }
+            case ADVANCES -> {
+                if (highest >= 0 && sequence > highest + 1 && ReceiveSide.repairable(stream.section())) {
+                    noteGap(stream, highest, sequence, nowNs);
+                }
+            }
+        }
+        return true;
+    }
+
+    private void noteGap(Source.Stream stream, long highest, long sequence, long nowNs) {
+        if (stream.gaps().advanced(highest, sequence, nowNs)) {
+            room.wakeAt(stream.gaps().dueNs());
+        } else {
+            stream.keyframes().request(nowNs);
+            room.wakeAt(stream.keyframes().dueNs());
+        }
+    }
+
+    private StoredPacket store(Source.Stream stream, RtpView packet, VideoFormat format, long sequence, long nowNs) {
+        StoredPacket stored = room.pool().take(packet.length());
+        stored.store(packet, side.kindsById(), sequence, nowNs);
+        int payload = packet.payloadOffset();
+        int size = packet.payloadLength();
+        if (format == VideoFormat.VP8) {
+            stored.vp8().parse(stored.bytes(), payload, size);
+        }
+        stored.keyframeStart(size > 0 && format.startsKeyframe(stored.bytes(), payload, size));
+        boolean video = stream.section().kind() == MediaKind.VIDEO;
+        if (video && stored.keyframeStart()) {
+            stream.keyframes().settled();
+        }
+        stream.cache().put(stored);
+        return stored;
+    }
+}

@@ -1,0 +1,190 @@
+package chat.tertulia.media;
+
+import chat.tertulia.control.Command.ConfigureSend;
+import chat.tertulia.control.Command.SendSection;
+import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.rewrite.OutgoingPacket;
+import chat.tertulia.media.rewrite.PacketWriter;
+import chat.tertulia.media.rewrite.Projection;
+import chat.tertulia.media.rewrite.SendQueue;
+import chat.tertulia.media.rtp.SsrcTable;
+import chat.tertulia.media.stats.Counter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a transport sends: its sections, its queue, its transport-wide sequence. */
+final class SendSide {
+    private final RoomState room;
+    private final int handle;
+    private final SendQueue queue = new SendQueue();
+    private final List<Sender> senders = new ArrayList<>();
+    private final SsrcTable<Sender> bySsrc = new SsrcTable<>();
+    private final SsrcTable<Projection> projections = new SsrcTable<>();
+    private final Map<Integer, int[]> rtxSequences = new HashMap<>();
+    private int[] idsByKind;
+    private boolean connected;
+    private int transportSequence;
+    private long packetsOut;
+
+    SendSide(RoomState room, int handle) {
+        this.room = room;
+        this.handle = handle;
+        idsByKind = room.extensions().idsByKind(List.of());
+    }
+
+    /** Null when it took effect, else why it is malformed. */
+    @Nullable
+    String configure(ConfigureSend command, long nowNs) {
+        Set<Long> ssrcs = new HashSet<>();
+        for (SendSection section : command.sections()) {
+            if (!ssrcs.add(section.ssrc()) || (section.rtxSsrc() != 0 && !ssrcs.add(section.rtxSsrc()))) {
+                return "two sections share an SSRC";
+            }
+        }
+        idsByKind = room.extensions().idsByKind(command.extensions());
+        List<Sender> former = new ArrayList<>(senders);
+        senders.clear();
+        bySsrc.clear();
+        for (SendSection section : command.sections()) {
+            Sender kept = take(former, section);
+            Sender sender = kept == null ? open(section) : kept;
+            senders.add(sender);
+            bySsrc.put(sender.ssrc(), sender);
+            sender.update(section, nowNs);
+        }
+        for (Sender gone : former) {
+            gone.track().remove(gone);
+        }
+        return null;
+    }
+
+    private static @Nullable Sender take(List<Sender> former, SendSection section) {
+        for (Sender sender : former) {
+            if (sender.continuedBy(section)) {
+                former.remove(sender);
+                return sender;
+            }
+        }
+        return null;
+    }
+
+    private Sender open(SendSection section) {
+        Track track = room.tracks().computeIfAbsent(section.trackId(), id -> new Track(id, room));
+        Sender sender = new Sender(this, room, track, section);
+        track.add(sender);
+        return sender;
+    }
+
+    void close() {
+        connected = false;
+        queue.clear();
+        for (Sender sender : senders) {
+            sender.track().remove(sender);
+        }
+        senders.clear();
+        bySsrc.clear();
+    }
+
+    /** The numbers of an SSRC outlive its section, so that the next one with this SSRC goes on from them. */
+    Projection projection(int ssrc) {
+        Projection known = projections.get(ssrc);
+        if (known != null) {
+            return known;
+        }
+        Projection fresh = new Projection(room.random().nextInt(0x4000));
+        projections.put(ssrc, fresh);
+        return fresh;
+    }
+
+    int nextRtxSequence(int rtxSsrc) {
+        int[] last = rtxSequences.computeIfAbsent(
+                rtxSsrc, ssrc -> new int[] {room.random().nextInt(0x4000)});
+        last[0] = (last[0] + 1) & 0xffff;
+        return last[0];
+    }
+
+    boolean connected() {
+        return connected;
+    }
+
+    void connected(long nowNs) {
+        connected = true;
+        for (Sender sender : senders) {
+            sender.retarget(nowNs);
+        }
+    }
+
+    void disconnected() {
+        connected = false;
+        queue.clear();
+        senders.forEach(Sender::pause);
+    }
+
+    List<Sender> senders() {
+        return senders;
+    }
+
+    @Nullable
+    Sender bySsrc(int ssrc) {
+        return bySsrc.get(ssrc);
+    }
+
+    @Nullable
+    Sender byTrack(String trackId) {
+        for (Sender sender : senders) {
+            if (sender.track().id().equals(trackId)) {
+                return sender;
+            }
+        }
+        return null;
+    }
+
+    OutgoingPacket queueMedia(StoredPacket packet) {
+        return queue.media(packet);
+    }
+
+    void withdraw() {
+        queue.withdraw();
+    }
+
+    /** Takes over the caller's reference. */
+    void queueRtcp(StoredPacket compound) {
+        queue.rtcp(compound);
+    }
+
+    boolean waiting() {
+        return queue.size() > 0;
+    }
+
+    long packetsOut() {
+        return packetsOut;
+    }
+
+    void drain(RoomOutput output, PacketWriter writer, int absSendTime) {
+        for (int i = 0; i < queue.size(); i++) {
+            OutgoingPacket out = queue.get(i);
+            boolean rtcp = out.isRtcp();
+            int length = rtcp
+                    ? writer.copyRtcp(out)
+                    : writer.write(out, idsByKind, transportSequence++ & 0xffff, absSendTime);
+            count(out, length);
+            output.transmit(handle, writer.bytes(), 0, length, rtcp);
+        }
+        queue.clear();
+    }
+
+    private void count(OutgoingPacket out, int length) {
+        packetsOut++;
+        if (out.isRtcp()) {
+            room.counters().count(Counter.RTCP_OUT);
+        } else if (!out.isRepair()) {
+            room.counters().count(Counter.FORWARDED);
+            room.counters().count(Counter.FORWARDED_BYTES, length);
+        }
+    }
+}

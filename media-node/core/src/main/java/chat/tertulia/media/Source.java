@@ -1,0 +1,87 @@
+package chat.tertulia.media;
+
+import chat.tertulia.media.cache.PacketCache;
+import chat.tertulia.media.layer.KeyframeRequests;
+import chat.tertulia.media.nack.GapTracker;
+import chat.tertulia.media.nack.ReceivedWindow;
+import chat.tertulia.media.stats.Reception;
+
+/** What an SSRC of a publisher is. */
+sealed interface Source {
+    Section section();
+
+    /** Retransmissions of one layer, RFC 4588. */
+    record Repair(Section section, int layer) implements Source {}
+
+    /** One encoding: an audio stream, or one layer of a video. */
+    final class Stream implements Source {
+        private final long id;
+        private final int ssrc;
+        private final Section section;
+        private final int layer;
+        private final ReceivedWindow window = new ReceivedWindow();
+        private final GapTracker gaps = new GapTracker();
+        private final PacketCache cache = new PacketCache();
+        private final Reception reception = new Reception();
+        private final KeyframeRequests keyframes = new KeyframeRequests();
+        private final SenderClock clock = new SenderClock();
+        private long lastNs;
+
+        Stream(long id, int ssrc, Section section, int layer) {
+            this.id = id;
+            this.ssrc = ssrc;
+            this.section = section;
+            this.layer = layer;
+        }
+
+        /** Never used for another stream of the room. */
+        long id() {
+            return id;
+        }
+
+        int ssrc() {
+            return ssrc;
+        }
+
+        @Override
+        public Section section() {
+            return section;
+        }
+
+        int layer() {
+            return layer;
+        }
+
+        ReceivedWindow window() {
+            return window;
+        }
+
+        GapTracker gaps() {
+            return gaps;
+        }
+
+        PacketCache cache() {
+            return cache;
+        }
+
+        Reception reception() {
+            return reception;
+        }
+
+        KeyframeRequests keyframes() {
+            return keyframes;
+        }
+
+        SenderClock clock() {
+            return clock;
+        }
+
+        long lastNs() {
+            return lastNs;
+        }
+
+        void seen(long nowNs) {
+            lastNs = nowNs;
+        }
+    }
+}

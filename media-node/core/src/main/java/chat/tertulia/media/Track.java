@@ -1,0 +1,164 @@
+package chat.tertulia.media;
+
+import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.NodeEvent.TrackStarted;
+import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.layer.LiveLayers;
+import chat.tertulia.media.rtcp.RtcpWriter;
+import chat.tertulia.media.speaker.AudioActivity;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published track and all who get it. Exists while somebody publishes it or is to get it; a receiver may be configured
+ * before the publisher is.
+ */
+final class Track {
+    private final String id;
+    private final RoomState room;
+    private final List<Sender> senders = new ArrayList<>();
+    private @Nullable Section section;
+    private byte[] cname = {};
+    private LiveLayers live = new LiveLayers(1);
+    private @Nullable AudioActivity activity;
+    private boolean muted;
+    private boolean started;
+
+    Track(String id, RoomState room) {
+        this.id = id;
+        this.room = room;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** One for all tracks of a participant: its media is to be played in step (RFC 3550 §6.5.1). */
+    byte[] cname() {
+        return cname;
+    }
+
+    @Nullable
+    Section section() {
+        return section;
+    }
+
+    LiveLayers live() {
+        return live;
+    }
+
+    boolean muted() {
+        return muted;
+    }
+
+    Source.@Nullable Stream stream(int layer) {
+        return section == null ? null : section.stream(layer);
+    }
+
+    Source.@Nullable Stream streamById(long streamId) {
+        return section == null ? null : section.streamById(streamId);
+    }
+
+    void publish(Section by, String participantId, long nowNs) {
+        if (section != by) {
+            section = by;
+            cname = RtcpWriter.cname(participantId);
+            live = new LiveLayers(by.layers());
+            started = false;
+            activity = by.kind() == MediaKind.AUDIO ? room.speakers().join(id) : null;
+        }
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).bind(nowNs);
+        }
+    }
+
+    /** Nobody publishes it any more; those who get it wait. */
+    void unpublish() {
+        section = null;
+        activity = null;
+        muted = false;
+        room.speakers().leave(id);
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).pause();
+        }
+        forgetIfUnused();
+    }
+
+    void mute(boolean silent, long nowNs) {
+        if (muted == silent) {
+            return;
+        }
+        muted = silent;
+        if (silent) {
+            room.speakers().silence(id);
+        }
+        for (int i = 0; i < senders.size(); i++) {
+            if (silent) {
+                senders.get(i).pause();
+            } else {
+                senders.get(i).retarget(nowNs);
+            }
+        }
+    }
+
+    /** A layer has another SSRC now: its receivers need a keyframe of the new one. */
+    void streamReplaced(long nowNs) {
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).retarget(nowNs);
+        }
+    }
+
+    void add(Sender sender) {
+        senders.add(sender);
+    }
+
+    void remove(Sender sender) {
+        senders.remove(sender);
+        forgetIfUnused();
+    }
+
+    private void forgetIfUnused() {
+        if (section == null && senders.isEmpty()) {
+            room.tracks().remove(id);
+        }
+    }
+
+    /** The first media packet makes it a started one. */
+    void noteMedia() {
+        if (!started) {
+            started = true;
+            room.events().add(new TrackStarted(room.roomId(), id));
+        }
+    }
+
+    void heard(int level, long nowNs) {
+        if (activity != null) {
+            activity.heard(level, nowNs);
+        }
+    }
+
+    void forward(Source.Stream stream, StoredPacket packet, long nowNs) {
+        boolean layersChanged = live.seen(stream.layer(), nowNs);
+        for (int i = 0; i < senders.size(); i++) {
+            Sender sender = senders.get(i);
+            if (layersChanged) {
+                sender.retarget(nowNs);
+            }
+            sender.offer(stream, packet, nowNs);
+        }
+    }
+
+    /** Whether a keyframe of this stream is still of use to somebody. */
+    boolean wanted(Source.Stream stream) {
+        if (muted || !live.live(stream.layer())) {
+            return false;
+        }
+        for (int i = 0; i < senders.size(); i++) {
+            if (senders.get(i).wants(stream)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+package chat.tertulia.media;
+
+import chat.tertulia.control.NodeEvent.TransportStats;
+import chat.tertulia.media.rtp.PacketKind;
+import chat.tertulia.media.stats.DropReason;
+
+/** All media of one peer connection: what it sends us and what we send it. */
+final class Transport {
+    static final long STATS_NS = 5_000_000_000L;
+
+    private final RoomState room;
+    private final String id;
+    private final ReceiveSide receiveSide;
+    private final SendSide sendSide;
+    private final Feedback feedback;
+    private final PathQuality quality = new PathQuality();
+    private final RtpInput rtpInput;
+    private final RtcpInput rtcpInput;
+    private final RtcpOutput rtcpOutput;
+    private long packetsIn;
+    private long statsDueNs;
+
+    Transport(RoomState room, int handle, String id, String participantId, long nowNs) {
+        this.room = room;
+        this.id = id;
+        receiveSide = new ReceiveSide(room, participantId);
+        sendSide = new SendSide(room, handle);
+        feedback = new Feedback(room);
+        rtpInput = new RtpInput(room, receiveSide, feedback);
+        rtcpInput = new RtcpInput(this, room);
+        rtcpOutput = new RtcpOutput(this, room);
+        statsDueNs = nowNs + STATS_NS;
+    }
+
+    String id() {
+        return id;
+    }
+
+    ReceiveSide receiveSide() {
+        return receiveSide;
+    }
+
+    SendSide sendSide() {
+        return sendSide;
+    }
+
+    Feedback feedback() {
+        return feedback;
+    }
+
+    PathQuality quality() {
+        return quality;
+    }
+
+    void connected(long nowNs) {
+        sendSide.connected(nowNs);
+        rtcpOutput.start(nowNs);
+        statsDueNs = nowNs + STATS_NS;
+        room.wakeAt(statsDueNs);
+    }
+
+    void disconnected() {
+        sendSide.disconnected();
+    }
+
+    void close() {
+        sendSide.close();
+        receiveSide.close();
+    }
+
+    void receive(byte[] packet, int offset, int length, long nowNs) {
+        packetsIn++;
+        switch (PacketKind.of(packet, offset, length)) {
+            case RTP -> rtpInput.receive(packet, offset, length, nowNs);
+            case RTCP -> rtcpInput.receive(packet, offset, length, nowNs);
+            case NEITHER -> room.counters().drop(DropReason.MALFORMED);
+        }
+    }
+
+    void timeout(long nowNs) {
+        if (!sendSide.connected()) {
+            return;
+        }
+        rtcpOutput.timeout(nowNs);
+        if (statsDueNs <= nowNs) {
+            statsDueNs = nowNs + STATS_NS;
+            room.events()
+                    .add(new TransportStats(
+                            room.roomId(),
+                            id,
+                            packetsIn,
+                            sendSide.packetsOut(),
+                            quality.lossIn(),
+                            quality.lossOut(),
+                            quality.rttMs()));
+        }
+        room.wakeAt(statsDueNs);
+    }
+}

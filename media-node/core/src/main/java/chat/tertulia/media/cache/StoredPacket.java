@@ -1,0 +1,99 @@
+package chat.tertulia.media.cache;
+
+import chat.tertulia.media.codec.Vp8Descriptor;
+import chat.tertulia.media.rtp.RtpView;
+
+/**
+ * The one copy of a received packet, with what parsing found in it. Shared by the cache of its stream and all queues that
+ * still have to send it; goes back to its pool with the last reference.
+ */
+public final class StoredPacket {
+    private final PacketPool pool;
+    private final byte[] bytes;
+    private final RtpView rtp = new RtpView();
+    private final Vp8Descriptor vp8 = new Vp8Descriptor();
+    private int length;
+    private int references;
+    private int[] extensionKinds = {};
+    private long sequence;
+    private long arrivalNs;
+    private boolean keyframeStart;
+
+    StoredPacket(PacketPool pool, int capacity) {
+        this.pool = pool;
+        bytes = new byte[capacity];
+    }
+
+    void lend() {
+        references = 1;
+    }
+
+    public void retain() {
+        references++;
+    }
+
+    public void release() {
+        references--;
+        if (references < 0) {
+            throw new IllegalStateException("A packet was released more often than retained");
+        }
+        if (references == 0) {
+            pool.giveBack(this);
+        }
+    }
+
+    /** Copies the packet that the view shows. */
+    public void store(RtpView view, int[] kindsById, long extendedSequence, long nowNs) {
+        System.arraycopy(view.array(), view.start(), bytes, 0, view.length());
+        rtp.copyFrom(view, bytes, 0);
+        length = view.length();
+        extensionKinds = kindsById;
+        sequence = extendedSequence;
+        arrivalNs = nowNs;
+        keyframeStart = false;
+        vp8.clear();
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** For packets that are written here and not copied. */
+    public void length(int written) {
+        length = written;
+    }
+
+    public RtpView rtp() {
+        return rtp;
+    }
+
+    public Vp8Descriptor vp8() {
+        return vp8;
+    }
+
+    /** What the ids of its header extensions mean; see {@link chat.tertulia.media.rtp.Extensions}. */
+    public int[] extensionKinds() {
+        return extensionKinds;
+    }
+
+    /** Unwrapped sequence number of its stream. */
+    public long sequence() {
+        return sequence;
+    }
+
+    public long arrivalNs() {
+        return arrivalNs;
+    }
+
+    public boolean keyframeStart() {
+        return keyframeStart;
+    }
+
+    public void keyframeStart(boolean starts) {
+        keyframeStart = starts;
+    }
+}

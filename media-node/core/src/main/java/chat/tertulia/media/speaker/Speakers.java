@@ -1,0 +1,53 @@
+package chat.tertulia.media.speaker;
+
+import chat.tertulia.control.NodeEvent.Speaker;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Activity of all audio tracks of a room, told as changes. Owned by: one room. */
+public final class Speakers {
+    public static final long INTERVAL_NS = 100_000_000;
+
+    private final Map<String, AudioActivity> activities = new HashMap<>();
+    private final List<Speaker> gone = new ArrayList<>();
+
+    public AudioActivity join(String trackId) {
+        return activities.computeIfAbsent(trackId, id -> new AudioActivity());
+    }
+
+    public void leave(String trackId) {
+        silence(trackId);
+        activities.remove(trackId);
+    }
+
+    public void silence(String trackId) {
+        AudioActivity activity = activities.get(trackId);
+        if (activity != null && activity.silence()) {
+            gone.add(new Speaker(trackId, 0, false));
+        }
+    }
+
+    public boolean watching() {
+        return !activities.isEmpty() || !gone.isEmpty();
+    }
+
+    /** What changed since the last call, loudest first. Allocates only when something did. */
+    public List<Speaker> changes(long nowNs) {
+        List<Speaker> changes = gone.isEmpty() ? List.of() : new ArrayList<>(gone);
+        gone.clear();
+        for (Map.Entry<String, AudioActivity> entry : activities.entrySet()) {
+            AudioActivity activity = entry.getValue();
+            if (activity.changed(nowNs)) {
+                changes = changes.isEmpty() ? new ArrayList<>() : changes;
+                changes.add(new Speaker(entry.getKey(), activity.level(), activity.active()));
+            }
+        }
+        if (changes.size() > 1) {
+            changes.sort(Comparator.comparingDouble(Speaker::level).reversed());
+        }
+        return changes;
+    }
+}
