@@ -1,0 +1,145 @@
+package chat.tertulia.node.dtls;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
+
+/**
+ * The DTLS association of one transport. Bouncy Castle blocks, so it has a virtual thread of its own; datagrams reach it
+ * through a bounded queue and leave through the listener. The thread stays after the handshake: it repeats the last flight
+ * when the peer lost it, and hears the peer's close.
+ */
+public final class DtlsAssociation {
+    private static final int WAITING = 32;
+    private static final int IDLE_MILLIS = 60_000;
+    private static final byte[] END = new byte[0];
+
+    /** What an association has to say, from its own thread. */
+    public interface Listener {
+        void send(byte[] datagram);
+
+        void established(SrtpKeys keys);
+
+        /** Refused, timed out, or closed by the peer. The last word. */
+        void ended(Reason reason);
+    }
+
+    public enum Reason {
+        TIMEOUT,
+        REFUSED,
+        CLOSED_BY_PEER
+    }
+
+    private final Listener listener;
+    private final PassiveServer server;
+    private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(WAITING);
+    private volatile boolean closed;
+
+    private DtlsAssociation(PassiveServer server, Listener listener) {
+        this.server = server;
+        this.listener = listener;
+    }
+
+    public static DtlsAssociation start(
+            NodeCertificate certificate, Fingerprint expected, int deadlineMillis, Listener listener) {
+        DtlsAssociation association =
+                new DtlsAssociation(new PassiveServer(certificate, expected, deadlineMillis), listener);
+        Thread.ofVirtual().name("dtls").start(association::run);
+        return association;
+    }
+
+    /** A full queue drops: DTLS repeats. */
+    public void receive(byte[] data, int length) {
+        byte[] copy = new byte[length];
+        System.arraycopy(data, 0, copy, 0, length);
+        boolean unused = arrived.offer(copy);
+    }
+
+    /** Idempotent. Nothing is reported afterwards. */
+    public void close() {
+        closed = true;
+        arrived.clear();
+        boolean unused = arrived.offer(END);
+    }
+
+    private void run() {
+        Reason reason = Reason.REFUSED;
+        try {
+            DTLSTransport transport = new DTLSServerProtocol().accept(server, new Queued());
+            SrtpKeys keys = server.keys();
+            if (keys != null && !closed) {
+                listener.established(keys);
+                listen(transport);
+                reason = Reason.CLOSED_BY_PEER;
+            }
+        } catch (TlsTimeoutException late) {
+            reason = Reason.TIMEOUT;
+        } catch (IOException refused) {
+            reason = server.keys() == null ? Reason.REFUSED : Reason.CLOSED_BY_PEER;
+        }
+        if (!closed) {
+            closed = true;
+            listener.ended(reason);
+        }
+    }
+
+    /** Until the peer closes: application data has no taker yet and is dropped. */
+    private void listen(DTLSTransport transport) throws IOException {
+        byte[] data = new byte[transport.getReceiveLimit()];
+        while (!closed) {
+            int unused = transport.receive(data, 0, data.length, IDLE_MILLIS);
+        }
+    }
+
+    private final class Queued implements DatagramTransport {
+        @Override
+        public int getReceiveLimit() {
+            return 1500;
+        }
+
+        /** RFC 8261 §5 and common sense: below the smallest path MTU with all headers. */
+        @Override
+        public int getSendLimit() {
+            return 1200;
+        }
+
+        @Override
+        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+            try {
+                byte[] next = arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
+                if (closed) {
+                    throw new IOException("closed");
+                }
+                if (next == null) {
+                    return -1;
+                }
+                int size = Math.min(length, next.length);
+                System.arraycopy(next, 0, buffer, offset, size);
+                return size;
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+        }
+
+        @Override
+        public void send(byte[] buffer, int offset, int length) {
+            byte[] copy = new byte[length];
+            System.arraycopy(buffer, offset, copy, 0, length);
+            if (!closed) {
+                listener.send(copy);
+            }
+        }
+
+        @Override
+        public void close() {
+            // The port belongs to the loop.
+        }
+    }
+}

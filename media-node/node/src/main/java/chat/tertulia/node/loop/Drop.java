@@ -1,0 +1,29 @@
+package chat.tertulia.node.loop;
+
+/** Why a loop dropped a datagram. Counted, never logged: anyone may send anything to a UDP port. */
+public enum Drop {
+    /** First byte of no protocol of ours (RFC 7983). */
+    UNKNOWN_PROTOCOL,
+    STUN_MALFORMED,
+    /** No transport has this user fragment. */
+    STUN_UNKNOWN_UFRAG,
+    STUN_FORGED,
+    /** A response nobody waits for, or an indication. */
+    STUN_UNWANTED,
+    /** From an address that never passed a connectivity check. */
+    DTLS_UNVERIFIED,
+    /** More than a few packets before the peer's fingerprint was known. */
+    DTLS_EARLY,
+    MEDIA_UNVERIFIED,
+    /** Before the handshake was complete. */
+    MEDIA_EARLY,
+    SRTP_MALFORMED,
+    SRTP_REPLAYED,
+    SRTP_FORGED,
+    SRTP_TOO_MANY_STREAMS,
+    /** To send, but the peer has no path or no keys just now. */
+    OUT_NO_PATH,
+    OUT_REFUSED,
+    /** A bug ended the peer. */
+    BUG
+}

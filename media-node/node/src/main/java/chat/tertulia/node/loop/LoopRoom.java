@@ -1,0 +1,155 @@
+package chat.tertulia.node.loop;
+
+import chat.tertulia.control.Command;
+import chat.tertulia.control.NodeEvent;
+import chat.tertulia.control.NodeEvent.TransportState;
+import chat.tertulia.control.NodeEvent.TransportStateChanged;
+import chat.tertulia.control.Reply;
+import chat.tertulia.media.Room;
+import chat.tertulia.media.RoomOutput;
+import chat.tertulia.media.RoomStats;
+import chat.tertulia.node.srtp.SrtpSession;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room on its loop: the sans-IO room, and the peers by whom it is reached. A bug while one peer's input is handled ends
+ * that peer; one that ends peers all the time ends the room; neither ends the loop. Owned by: the loop.
+ */
+final class LoopRoom implements RoomOutput {
+    private static final Logger LOG = Logger.getLogger(LoopRoom.class.getName());
+    private static final int LARGEST = 1500;
+
+    private final MediaLoop loop;
+    private final String roomId;
+    private final Room room;
+    private final Map<String, Peer> peers = new HashMap<>();
+    private @Nullable Peer[] byHandle = new @Nullable Peer[8];
+    private final byte[] out = new byte[LARGEST + SrtpSession.ROOM];
+
+    LoopRoom(MediaLoop loop, String roomId) {
+        this.loop = loop;
+        this.roomId = roomId;
+        this.room = new Room(roomId, new SplittableRandom(new SecureRandom().nextLong()));
+    }
+
+    String roomId() {
+        return roomId;
+    }
+
+    Map<String, Peer> peers() {
+        return peers;
+    }
+
+    RoomStats stats() {
+        return room.stats();
+    }
+
+    long nextTimeoutNs() {
+        return room.nextTimeoutNs();
+    }
+
+    Peer open(String transportId, String participantId) {
+        int handle = room.openTransport(transportId, participantId, loop.now());
+        Peer peer = new Peer(loop, this, transportId, handle);
+        while (handle >= byHandle.length) {
+            byHandle = java.util.Arrays.copyOf(byHandle, byHandle.length * 2);
+        }
+        byHandle[handle] = peer;
+        peers.put(transportId, peer);
+        return peer;
+    }
+
+    Reply handle(Command command) {
+        Reply reply = room.handle(command, loop.now());
+        drain();
+        return reply;
+    }
+
+    /** The peer is gone from the room's sight; what it held is given back. */
+    void remove(Peer peer) {
+        peers.remove(peer.transportId());
+        byHandle[peer.handle()] = null;
+        peer.close();
+        loop.listener().closed(roomId, peer.transportId());
+    }
+
+    void receive(Peer peer, byte[] data, int length) {
+        try {
+            room.receive(peer.handle(), data, 0, length, loop.now());
+            drain();
+        } catch (RuntimeException bug) {
+            broken(peer, bug);
+        }
+    }
+
+    void connected(Peer peer) {
+        try {
+            room.connected(peer.handle(), loop.now());
+            drain();
+        } catch (RuntimeException bug) {
+            broken(peer, bug);
+        }
+    }
+
+    void disconnected(Peer peer) {
+        try {
+            room.disconnected(peer.handle(), loop.now());
+            drain();
+        } catch (RuntimeException bug) {
+            broken(peer, bug);
+        }
+    }
+
+    void timeout(long nowNs) {
+        try {
+            room.handleTimeout(nowNs);
+            drain();
+        } catch (RuntimeException bug) {
+            // A timer belongs to nobody: the room cannot go on.
+            List.copyOf(peers.values()).forEach(peer -> broken(peer, bug));
+            loop.abandon(this);
+        }
+    }
+
+    void stateChanged(Peer peer) {
+        TransportState state = peer.state();
+        if (state != null) {
+            event(new TransportStateChanged(roomId, peer.transportId(), state));
+        }
+    }
+
+    @Override
+    public void transmit(int transport, byte[] packet, int offset, int length, boolean rtcp) {
+        Peer peer = transport < byHandle.length ? byHandle[transport] : null;
+        if (peer == null || length > LARGEST) {
+            loop.counters().drop(Drop.OUT_REFUSED);
+            return;
+        }
+        System.arraycopy(packet, offset, out, 0, length);
+        peer.transmit(out, length, rtcp);
+    }
+
+    @Override
+    public void event(NodeEvent event) {
+        loop.listener().event(roomId, event);
+    }
+
+    private void drain() {
+        room.drain(this);
+        loop.due(room.nextTimeoutNs());
+    }
+
+    private void broken(Peer peer, RuntimeException bug) {
+        loop.counters().bugs++;
+        loop.counters().drop(Drop.BUG);
+        LOG.log(Level.SEVERE, "A bug ended a transport", bug);
+        peer.fail();
+    }
+}

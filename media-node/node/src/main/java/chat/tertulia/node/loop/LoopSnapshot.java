@@ -1,0 +1,36 @@
+package chat.tertulia.node.loop;
+
+import chat.tertulia.media.RoomStats;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A loop's counters at one time, for others to read.
+ *
+ * @param packetsIn datagrams of any kind
+ * @param packetsOut SRTP and SRTCP packets sent
+ * @param cpuNs processor time of the loop's thread
+ * @param rooms one per live room
+ */
+public record LoopSnapshot(
+        int loop,
+        int transports,
+        long packetsIn,
+        long bytesIn,
+        long packetsOut,
+        long bytesOut,
+        long handshakes,
+        long handshakesFailed,
+        long bugs,
+        long cpuNs,
+        Map<Drop, Long> drops,
+        List<RoomStats> rooms) {
+    public LoopSnapshot {
+        drops = Map.copyOf(drops);
+        rooms = List.copyOf(rooms);
+    }
+
+    public long drops(Drop reason) {
+        return drops.getOrDefault(reason, 0L);
+    }
+}

@@ -1,0 +1,469 @@
+package chat.tertulia.node.loop;
+
+import chat.tertulia.control.Command.IceCandidate;
+import chat.tertulia.control.Command.IceParameters;
+import chat.tertulia.control.NodeEvent.TransportState;
+import chat.tertulia.node.dtls.DtlsAssociation;
+import chat.tertulia.node.dtls.Fingerprint;
+import chat.tertulia.node.dtls.SrtpKeys;
+import chat.tertulia.node.ice.BindingResponse;
+import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.ice.StunMessage;
+import chat.tertulia.node.srtp.SrtpSession;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transport: its ICE generations, its path, its DTLS association, its SRTP keys. Owned by: the loop of its room. Agents
+ * and associations work elsewhere and post back.
+ */
+final class Peer {
+    private static final int EARLY_DTLS = 8;
+    private static final int MOST_ROUTES = 32;
+
+    /** Where the transport is in its life; NEW is no state for the server. */
+    private enum Stage {
+        NEW,
+        CONNECTED,
+        DISCONNECTED,
+        FAILED,
+        CLOSED
+    }
+
+    private final MediaLoop loop;
+    private final LoopRoom room;
+    private final String transportId;
+    private final int handle;
+    private final Map<String, Generation> generations = new LinkedHashMap<>();
+    private final Set<Route> routes = new LinkedHashSet<>();
+    private final Queue<byte[]> earlyDtls = new ArrayDeque<>();
+    private @Nullable Fingerprint fingerprint;
+    private @Nullable DtlsAssociation dtls;
+    private @Nullable Route dtlsRoute;
+    private @Nullable SrtpSession srtp;
+    private @Nullable Route path;
+    private Stage stage = Stage.NEW;
+    private long sinceNs;
+    private long heardNs;
+    private long packetsIn;
+    private long packetsOut;
+
+    Peer(MediaLoop loop, LoopRoom room, String transportId, int handle) {
+        this.loop = loop;
+        this.room = room;
+        this.transportId = transportId;
+        this.handle = handle;
+        this.sinceNs = loop.now();
+    }
+
+    String transportId() {
+        return transportId;
+    }
+
+    LoopRoom room() {
+        return room;
+    }
+
+    int handle() {
+        return handle;
+    }
+
+    long packetsIn() {
+        return packetsIn;
+    }
+
+    long packetsOut() {
+        return packetsOut;
+    }
+
+    @Nullable TransportState state() {
+        return switch (stage) {
+            case CONNECTED -> TransportState.CONNECTED;
+            case DISCONNECTED -> TransportState.DISCONNECTED;
+            case FAILED -> TransportState.FAILED;
+            case NEW, CLOSED -> null;
+        };
+    }
+
+    boolean hasEnded() {
+        return stage == Stage.FAILED || stage == Stage.CLOSED;
+    }
+
+    // Signalling
+
+    /** A generation still waiting for its path gives way to the new one; the one that carries media stays. */
+    void open(Generation generation) {
+        Generation current = current();
+        if (current != null && !current.settled() && generations.size() > 1) {
+            retire(current);
+        }
+        generations.put(generation.local().ufrag(), generation);
+        loop.doorway().expect(generation.local().ufrag(), this);
+    }
+
+    /** False when the fingerprint is none, or another one than before: one transport is one peer. */
+    boolean remote(IceParameters ice, String fingerprintText, List<IceCandidate> candidates) {
+        Fingerprint announced = Fingerprint.parse(fingerprintText);
+        if (announced == null || fingerprint != null && !fingerprint.equals(announced)) {
+            return false;
+        }
+        fingerprint = announced;
+        start(ice, candidates);
+        beginDtls();
+        return true;
+    }
+
+    void start(IceParameters ice, List<IceCandidate> candidates) {
+        Generation current = current();
+        if (current != null) {
+            current.agent().start(ice, candidates);
+        }
+    }
+
+    void candidates(List<IceCandidate> candidates) {
+        Generation current = current();
+        if (current != null) {
+            current.agent().add(candidates);
+        }
+    }
+
+    // Connectivity
+
+    void check(String ufrag, Route route, StunMessage request, byte[] data, int length) {
+        Generation generation = generations.get(ufrag);
+        if (generation == null || !request.signedBy(generation.key())) {
+            loop.counters().drop(Drop.STUN_FORGED);
+            return;
+        }
+        heardNs = loop.now();
+        remember(route);
+        if (!generation.settled()) {
+            generation.agent().receive(route.local(), route.remote(), data, length);
+            return;
+        }
+        // Consent checks, and a controlling side that changes its mind, are answered here: no thread wakes up for them.
+        byte[] response = BindingResponse.to(request, route.remote(), generation.key());
+        loop.send(route, response, response.length);
+        if (request.useCandidate() && generation == newestSettled()) {
+            path = route;
+        }
+        reconsider();
+    }
+
+    void checkAnswered(Route route, byte[] data, int length) {
+        for (Generation generation : generations.values()) {
+            if (!generation.settled()) {
+                generation.agent().receive(route.local(), route.remote(), data, length);
+            }
+        }
+    }
+
+    void sendCheck(Route route, byte[] stun) {
+        if (stage != Stage.CLOSED) {
+            loop.doorway().asked(route, this);
+            rememberOnly(route);
+            loop.send(route, stun, stun.length);
+        }
+    }
+
+    void nominated(String ufrag, Route route) {
+        Generation generation = generations.get(ufrag);
+        if (generation == null || stage == Stage.CLOSED) {
+            return;
+        }
+        generation.settle(loop.now());
+        path = route;
+        heardNs = loop.now();
+        generations.values().stream().filter(older -> older != generation).toList().forEach(this::retire);
+        reconsider();
+    }
+
+    /** From now on the peer's own checks decide: the loop answers them. */
+    void agentFailed(String ufrag) {
+        Generation generation = generations.get(ufrag);
+        if (generation != null) {
+            generation.settle(loop.now());
+        }
+    }
+
+    /** Another transport has proved that the address is its own now. */
+    void lost(Route route) {
+        routes.remove(route);
+        if (route.equals(path)) {
+            path = null;
+        }
+    }
+
+    private void remember(Route route) {
+        rememberOnly(route);
+        loop.doorway().verified(route, this);
+    }
+
+    private void rememberOnly(Route route) {
+        routes.add(route);
+        if (routes.size() > MOST_ROUTES) {
+            Route oldest = routes.stream()
+                    .filter(known -> !known.equals(path) && !known.equals(route))
+                    .findFirst()
+                    .orElseThrow();
+            routes.remove(oldest);
+            loop.doorway().forget(oldest, this);
+        }
+    }
+
+    private @Nullable Generation current() {
+        Generation newest = null;
+        for (Generation generation : generations.values()) {
+            newest = generation;
+        }
+        return newest;
+    }
+
+    private @Nullable Generation newestSettled() {
+        Generation newest = null;
+        for (Generation generation : generations.values()) {
+            newest = generation.settled() ? generation : newest;
+        }
+        return newest;
+    }
+
+    private void retire(Generation generation) {
+        generations.remove(generation.local().ufrag());
+        loop.doorway().forget(generation.local().ufrag());
+        generation.agent().close();
+    }
+
+    // DTLS
+
+    void dtls(Route route, byte[] data, int length) {
+        dtlsRoute = route;
+        if (dtls != null) {
+            dtls.receive(data, length);
+        } else if (stage == Stage.NEW && earlyDtls.size() < EARLY_DTLS) {
+            byte[] copy = new byte[length];
+            System.arraycopy(data, 0, copy, 0, length);
+            earlyDtls.add(copy);
+            beginDtls();
+        } else {
+            loop.counters().drop(Drop.DTLS_EARLY);
+        }
+    }
+
+    private void beginDtls() {
+        Fingerprint expected = fingerprint;
+        if (expected == null || dtls != null || earlyDtls.isEmpty()) {
+            return;
+        }
+        dtls = loop.associate(expected, new Association());
+        for (byte[] packet = earlyDtls.poll(); packet != null; packet = earlyDtls.poll()) {
+            dtls.receive(packet, packet.length);
+        }
+    }
+
+    private void secured(SrtpKeys keys) {
+        if (stage == Stage.NEW) {
+            loop.counters().handshakes++;
+            srtp = SrtpSession.ofServer(keys);
+            reconsider();
+        }
+    }
+
+    private void ended(DtlsAssociation.Reason reason) {
+        if (reason != DtlsAssociation.Reason.CLOSED_BY_PEER) {
+            loop.counters().handshakesFailed++;
+        }
+        fail();
+    }
+
+    /** Speaks from the association's thread, so everything is posted. */
+    private final class Association implements DtlsAssociation.Listener {
+        @Override
+        public void send(byte[] datagram) {
+            loop.post(() -> {
+                Route route = path != null ? path : dtlsRoute;
+                if (route != null) {
+                    loop.send(route, datagram, datagram.length);
+                }
+            });
+        }
+
+        @Override
+        public void established(SrtpKeys keys) {
+            loop.post(() -> secured(keys));
+        }
+
+        @Override
+        public void ended(DtlsAssociation.Reason reason) {
+            loop.post(() -> Peer.this.ended(reason));
+        }
+    }
+
+    // Media
+
+    void media(byte[] data, int length) {
+        SrtpSession session = srtp;
+        if (session == null || length < 2) {
+            loop.counters().drop(session == null ? Drop.MEDIA_EARLY : Drop.SRTP_MALFORMED);
+            return;
+        }
+        // RFC 5761 §4: RTCP packet types 192 to 223 lie where RTP has the payload types 64 to 95.
+        int kind = data[1] & 0x7F;
+        boolean rtcp = kind >= 64 && kind < 96;
+        int plain = rtcp ? session.unprotectRtcp(data, 0, length) : session.unprotectRtp(data, 0, length);
+        if (plain < 0) {
+            loop.counters().drop(reason(plain));
+        } else {
+            packetsIn++;
+            room.receive(this, data, plain);
+        }
+    }
+
+    /** The array has room for the tag. */
+    void transmit(byte[] data, int length, boolean rtcp) {
+        SrtpSession session = srtp;
+        Route route = path;
+        if (session == null || route == null || stage != Stage.CONNECTED) {
+            loop.counters().drop(Drop.OUT_NO_PATH);
+            return;
+        }
+        int size = rtcp ? session.protectRtcp(data, 0, length) : session.protectRtp(data, 0, length);
+        if (size < 0) {
+            loop.counters().drop(Drop.OUT_REFUSED);
+            return;
+        }
+        packetsOut++;
+        loop.counters().packetsOut++;
+        loop.counters().bytesOut += size;
+        loop.send(route, data, size);
+    }
+
+    private static Drop reason(int result) {
+        return switch (result) {
+            case SrtpSession.REPLAYED -> Drop.SRTP_REPLAYED;
+            case SrtpSession.FORGED -> Drop.SRTP_FORGED;
+            case SrtpSession.TOO_MANY_STREAMS -> Drop.SRTP_TOO_MANY_STREAMS;
+            default -> Drop.SRTP_MALFORMED;
+        };
+    }
+
+    // Life
+
+    private void reconsider() {
+        boolean usable = srtp != null && path != null;
+        if (usable && (stage == Stage.NEW || stage == Stage.DISCONNECTED)) {
+            enter(Stage.CONNECTED);
+            room.connected(this);
+        }
+    }
+
+    /** About once a second. True when the node shall forget the transport by itself. */
+    boolean tick(long nowNs, Deadlines deadlines) {
+        generations.values().forEach(generation -> generation.tick(nowNs, deadlines));
+        long inStage = nowNs - sinceNs;
+        switch (stage) {
+            case NEW -> {
+                if (inStage > deadlines.connect().toNanos()) {
+                    fail();
+                }
+            }
+            case CONNECTED -> {
+                if (nowNs - heardNs > deadlines.consent().toNanos()) {
+                    enter(Stage.DISCONNECTED);
+                    room.disconnected(this);
+                }
+            }
+            case DISCONNECTED, FAILED -> {
+                return inStage > deadlines.orphan().toNanos();
+            }
+            case CLOSED -> {}
+        }
+        return false;
+    }
+
+    /** Nothing more in or out; the server is told and closes it. */
+    void fail() {
+        if (stage == Stage.FAILED || stage == Stage.CLOSED) {
+            return;
+        }
+        boolean wasConnected = stage == Stage.CONNECTED;
+        enter(Stage.FAILED);
+        release();
+        if (wasConnected) {
+            room.disconnected(this);
+        }
+    }
+
+    void close() {
+        if (stage != Stage.CLOSED) {
+            stage = Stage.CLOSED;
+            release();
+        }
+    }
+
+    private void enter(Stage next) {
+        stage = next;
+        sinceNs = loop.now();
+        room.stateChanged(this);
+    }
+
+    private void release() {
+        List.copyOf(generations.values()).forEach(this::retire);
+        for (Route route : routes) {
+            loop.doorway().forget(route, this);
+        }
+        routes.clear();
+        earlyDtls.clear();
+        path = null;
+        srtp = null;
+        if (dtls != null) {
+            dtls.close();
+        }
+    }
+
+    /** Speaks from ice4j's threads, so everything is posted. */
+    static final class AgentVoice implements IceAgent.Listener {
+        private final MediaLoop loop;
+        private volatile @Nullable Peer peer;
+        private volatile String ufrag = "";
+
+        AgentVoice(MediaLoop loop) {
+            this.loop = loop;
+        }
+
+        void speaksFor(Peer owner, String localUfrag) {
+            ufrag = localUfrag;
+            peer = owner;
+        }
+
+        @Override
+        public void send(int local, InetSocketAddress remote, byte[] stun) {
+            Peer owner = peer;
+            if (owner != null) {
+                loop.post(() -> owner.sendCheck(new Route(local, remote), stun));
+            }
+        }
+
+        @Override
+        public void nominated(int local, InetSocketAddress remote) {
+            Peer owner = peer;
+            if (owner != null) {
+                loop.post(() -> owner.nominated(ufrag, new Route(local, remote)));
+            }
+        }
+
+        @Override
+        public void failed() {
+            Peer owner = peer;
+            if (owner != null) {
+                loop.post(() -> owner.agentFailed(ufrag));
+            }
+        }
+    }
+}
