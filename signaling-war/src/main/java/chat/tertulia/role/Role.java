@@ -1,29 +1,25 @@
 package chat.tertulia.role;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
 /** Rank of a member, lowest first. */
 public enum Role {
-    GUEST(EnumSet.noneOf(Permission.class)),
-    MEMBER(EnumSet.noneOf(Permission.class)),
-    ADMIN(EnumSet.allOf(Permission.class)),
-    OWNER(EnumSet.allOf(Permission.class));
-
-    private final Set<Permission> permissions;
-
-    Role(Set<Permission> permissions) {
-        this.permissions = Set.copyOf(permissions);
-    }
+    GUEST,
+    MEMBER,
+    ADMIN,
+    OWNER;
 
     public Set<Permission> permissions() {
-        return permissions;
+        return switch (this) {
+            case GUEST, MEMBER -> Set.of();
+            case ADMIN, OWNER -> Set.of(Permission.values());
+        };
     }
 
     public boolean may(Permission permission) {
-        return permissions.contains(permission);
+        return permissions().contains(permission);
     }
 
     /** Equal ranks do not outrank each other: two administrators cannot remove one another. */
