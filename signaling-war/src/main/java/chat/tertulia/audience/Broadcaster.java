@@ -3,6 +3,7 @@ package chat.tertulia.audience;
 import chat.tertulia.gateway.Connections;
 import chat.tertulia.gateway.EncodedEvent;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import chat.tertulia.platform.Service;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 @Service
 public class Broadcaster {
     private final Connections connections;
-    private final Readers readers;
+    private final Provider<Readers> readers;
     private final AtomicLong epoch = new AtomicLong();
     private final Map<String, Receivers> byChannel = new ConcurrentHashMap<>();
     private volatile @Nullable Receivers everyone;
 
+    /** @param readers asked for when first needed: who knows them may itself have something to publish */
     @Inject
-    public Broadcaster(Connections connections, Readers readers) {
+    public Broadcaster(Connections connections, Provider<Readers> readers) {
         this.connections = connections;
         this.readers = readers;
         connections.listen((_, _) -> epoch.incrementAndGet());
@@ -65,7 +67,7 @@ public class Broadcaster {
         if (known != null && known.epoch() == now) {
             return known;
         }
-        Receivers chosen = Receivers.choose(now, connections, readers.of(channelId));
+        Receivers chosen = Receivers.choose(now, connections, readers.get().of(channelId));
         byChannel.put(channelId, chosen);
         return chosen;
     }

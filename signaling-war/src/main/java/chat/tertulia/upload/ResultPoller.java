@@ -1,15 +1,11 @@
 package chat.tertulia.upload;
 
-import chat.tertulia.platform.Database;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
-import chat.tertulia.platform.Tx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +15,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,11 +35,8 @@ public class ResultPoller {
     /** How often the database is asked for pending files that found no place in the schedule. */
     private static final long REFILL_MS = 10_000;
 
-    private final Database database;
-    private final FileStore files;
+    private final FileLedger ledger;
     private final Bucket bucket;
-    private final Iterable<FileCarrier> carriers;
-    private final UploadMetrics metrics;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore wake = new Semaphore(0);
@@ -52,28 +44,9 @@ public class ResultPoller {
     private @Nullable Thread thread;
 
     @Inject
-    ResultPoller(
-            Database database,
-            FileStore files,
-            Bucket bucket,
-            @Any Instance<FileCarrier> carriers,
-            UploadMetrics metrics,
-            Clock clock) {
-        this(database, files, bucket, (Iterable<FileCarrier>) carriers, metrics, clock);
-    }
-
-    public ResultPoller(
-            Database database,
-            FileStore files,
-            Bucket bucket,
-            Iterable<FileCarrier> carriers,
-            UploadMetrics metrics,
-            Clock clock) {
-        this.database = database;
-        this.files = files;
+    public ResultPoller(FileLedger ledger, Bucket bucket, Clock clock) {
+        this.ledger = ledger;
         this.bucket = bucket;
-        this.carriers = carriers;
-        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -136,7 +109,7 @@ public class ResultPoller {
     private void refill() {
         int room = locked(schedule::room);
         if (room > 0) {
-            List<StoredFile> pending = database.read(tx -> files.pending(tx, CAPACITY));
+            List<StoredFile> pending = ledger.pending(CAPACITY);
             locked(() -> pending.stream()
                     .filter(file -> schedule.add(file.fileId(), clock.millis()))
                     .count());
@@ -149,7 +122,7 @@ public class ResultPoller {
 
     private void look(String fileId) {
         StoredFile file =
-                database.read(tx -> files.find(tx, fileId)).orElse(null);
+                ledger.find(fileId).orElse(null);
         if (file == null || !isPending(file)) {
             drop(fileId);
             return;
@@ -169,20 +142,19 @@ public class ResultPoller {
 
     /** Whether the document was the last word on this file. */
     private boolean apply(StoredFile file, ResultDocument document) {
-        return switch (document) {
-            case ResultDocument.Done(String etag, var derived) ->
-                concerns(file, etag) && end(file, FileState.DONE, tx -> files.done(tx, file.fileId(), derived));
-            case ResultDocument.Rejected(String etag, String code) ->
-                concerns(file, etag)
-                        && end(
-                                file,
-                                FileState.REJECTED,
-                                tx -> files.end(tx, file.fileId(), FileState.REJECTED, code));
+        switch (document) {
+            case ResultDocument.Done(String etag, var derived) when concerns(file, etag) -> ledger.done(file, derived);
+            case ResultDocument.Rejected(String etag, String code) when concerns(file, etag) ->
+                ledger.rejected(file, code);
+            case ResultDocument.Done _, ResultDocument.Rejected _ -> {
+                return false;
+            }
             case ResultDocument.Malformed(String why) -> {
                 LOG.warning(() -> "The result of file " + file.fileId() + " is of no use: " + why);
-                yield false;
+                return false;
             }
-        };
+        }
+        return true;
     }
 
     /** A result for other bytes under the same key is old and says nothing. */
@@ -199,19 +171,7 @@ public class ResultPoller {
             return false;
         }
         LOG.warning(() -> "No result for file " + file.fileId() + " within " + PATIENCE);
-        return end(file, FileState.FAILED, tx -> files.end(tx, file.fileId(), FileState.FAILED, null));
-    }
-
-    private boolean end(StoredFile file, FileState state, Predicate<Tx> update) {
-        database.writing(tx -> {
-            if (update.test(tx)) {
-                carriers.forEach(carrier -> carrier.changed(tx, file.fileId()));
-                tx.afterCommit(() -> {
-                    metrics.reached(state);
-                    metrics.result(Duration.ofMillis(Math.max(0, clock.millis() - file.createdAt())));
-                });
-            }
-        });
+        ledger.failed(file);
         return true;
     }
 

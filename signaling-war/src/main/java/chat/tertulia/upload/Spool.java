@@ -2,6 +2,9 @@ package chat.tertulia.upload;
 
 import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.ServerConfig;
+import chat.tertulia.platform.Service;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,19 +13,32 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Uploads on their way to the bucket. A body of unknown length goes through a temporary file, so that memory stays flat
  * however many arrive, an oversized one never reaches the bucket, and a put can be repeated.
  */
-final class Spool {
+@Service
+public class Spool {
     private static final int BUFFER = 64 * 1024;
 
     private final Path folder;
+    private final long limit;
 
-    /** Whatever an earlier process left behind is removed. */
-    Spool(Path folder) {
+    @Inject
+    public Spool(ServerConfig config) {
+        this(config.dataDir().resolve("spool"), config.uploadBytes());
+    }
+
+    /**
+     * Whatever an earlier process left behind is removed.
+     *
+     * @param limit the most bytes that are taken
+     */
+    Spool(Path folder, long limit) {
         this.folder = folder;
+        this.limit = limit;
         try {
             Files.createDirectories(folder);
             try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
@@ -36,24 +52,24 @@ final class Spool {
     }
 
     /** One spooled body; closing removes it. */
-    record Spooled(Path path, long size, byte[] head) implements AutoCloseable {
+    record Spooled(Path path, long size, Optional<ImageKind> kind) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             Files.deleteIfExists(path);
         }
     }
 
-    /** @param limit the most bytes that are taken; more is a refusal and leaves nothing behind */
-    Spooled take(InputStream body, long limit) throws IOException {
+    /** More than the limit is a refusal and leaves nothing behind. */
+    Spooled take(InputStream body) throws IOException {
         Path path = Files.createTempFile(folder, "upload", "");
         boolean taken = false;
         try (OutputStream out = Files.newOutputStream(path)) {
             byte[] buffer = new byte[BUFFER];
-            byte[] head = {};
+            Optional<ImageKind> kind = Optional.empty();
             long size = 0;
             for (int count = body.read(buffer); count != -1; count = body.read(buffer)) {
                 if (size == 0) {
-                    head = Arrays.copyOf(buffer, Math.min(count, ImageKind.HEAD));
+                    kind = ImageKind.of(Arrays.copyOf(buffer, Math.min(count, ImageKind.HEAD)));
                 }
                 size += count;
                 if (size > limit) {
@@ -62,7 +78,7 @@ final class Spool {
                 out.write(buffer, 0, count);
             }
             taken = true;
-            return new Spooled(path, size, head);
+            return new Spooled(path, size, kind);
         } finally {
             if (!taken) {
                 Files.deleteIfExists(path);

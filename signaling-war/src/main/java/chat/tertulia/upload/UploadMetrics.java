@@ -26,10 +26,6 @@ public class UploadMetrics {
         return new UploadMetrics(null, false);
     }
 
-    void uploaded(FileState state) {
-        reached(state);
-    }
-
     void reached(FileState state) {
         if (registry != null) {
             registry.counter("tertulia_files_total", new Tag("state", state.wire())).inc();

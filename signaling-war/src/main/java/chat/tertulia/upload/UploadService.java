@@ -1,10 +1,8 @@
 package chat.tertulia.upload;
 
-import chat.tertulia.platform.Database;
 import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Ids;
 import chat.tertulia.platform.Refusal;
-import chat.tertulia.platform.ServerConfig;
 import chat.tertulia.platform.Service;
 import chat.tertulia.upload.Spool.Spooled;
 import jakarta.inject.Inject;
@@ -22,32 +20,19 @@ import org.jspecify.annotations.Nullable;
 public class UploadService {
     private static final Logger LOG = Logger.getLogger(UploadService.class.getName());
 
-    private final Database database;
-    private final FileStore files;
-    private final Bucket bucket;
-    private final ResultPoller poller;
-    private final UploadMetrics metrics;
-    private final Clock clock;
     private final Spool spool;
-    private final long limit;
+    private final Bucket bucket;
+    private final FileLedger ledger;
+    private final ResultPoller poller;
+    private final Clock clock;
 
     @Inject
-    public UploadService(
-            Database database,
-            FileStore files,
-            Bucket bucket,
-            ResultPoller poller,
-            UploadMetrics metrics,
-            Clock clock,
-            ServerConfig config) {
-        this.database = database;
-        this.files = files;
+    public UploadService(Spool spool, Bucket bucket, FileLedger ledger, ResultPoller poller, Clock clock) {
+        this.spool = spool;
         this.bucket = bucket;
+        this.ledger = ledger;
         this.poller = poller;
-        this.metrics = metrics;
         this.clock = clock;
-        this.spool = new Spool(config.dataDir().resolve("spool"));
-        this.limit = config.uploadBytes();
     }
 
     /**
@@ -57,7 +42,7 @@ public class UploadService {
     public StoredFile upload(String memberId, @Nullable String contentType, InputStream body, String correlationId) {
         try {
             MultipartFile part = MultipartFile.open(contentType, body);
-            try (Spooled spooled = spool.take(part, limit)) {
+            try (Spooled spooled = spool.take(part)) {
                 return keep(memberId, FileName.clean(part.fileName()), spooled, correlationId);
             }
         } catch (IOException broken) {
@@ -70,7 +55,7 @@ public class UploadService {
         if (spooled.size() == 0) {
             throw Refusal.field("file", "The file is empty.");
         }
-        Optional<ImageKind> kind = ImageKind.of(spooled.head());
+        Optional<ImageKind> kind = spooled.kind();
         String mime = kind.map(ImageKind::mime).orElse(ImageKind.OPAQUE);
         String fileId = Ids.next();
         String key = StoredFile.rawKey(fileId);
@@ -84,7 +69,6 @@ public class UploadService {
         StoredFile file = new StoredFile(
                 fileId, memberId, name, mime, spooled.size(), etag, state, null, null, clock.millis());
         record(file, key);
-        metrics.uploaded(state);
         if (state == FileState.QUEUED) {
             poller.watch(file);
         }
@@ -94,7 +78,7 @@ public class UploadService {
     private void record(StoredFile file, String key) {
         boolean recorded = false;
         try {
-            database.writing(tx -> files.insert(tx, file));
+            ledger.enter(file);
             recorded = true;
         } finally {
             if (!recorded) {
