@@ -14,4 +14,8 @@ public final class IsoTime {
     public static String of(Instant instant) {
         return FORMAT.format(instant);
     }
+
+    public static String of(long epochMillis) {
+        return of(Instant.ofEpochMilli(epochMillis));
+    }
 }
