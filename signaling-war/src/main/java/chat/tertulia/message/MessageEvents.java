@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code chat:*} events. */
 @Service
-public class MessageRoutes implements EventSource {
+public class MessageEvents implements EventSource {
     private final MessageService messages;
     private final MessageHistory history;
     private final ReactionService reactions;
     private final TypingService typing;
 
     @Inject
-    public MessageRoutes(
+    public MessageEvents(
             MessageService messages, MessageHistory history, ReactionService reactions, TypingService typing) {
         this.messages = messages;
         this.history = history;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code server:channels:*} events. */
 @Service
-public class ChannelRoutes implements EventSource {
+public class ChannelEvents implements EventSource {
     private static final Limit LIMIT = Limit.perSeconds(30, 60);
 
     private final ChannelService channels;
 
     @Inject
-    public ChannelRoutes(ChannelService channels) {
+    public ChannelEvents(ChannelService channels) {
         this.channels = channels;
     }
 
