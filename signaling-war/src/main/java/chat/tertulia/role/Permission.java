@@ -1,0 +1,20 @@
+package chat.tertulia.role;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a rank allows beyond taking part. On the wire in lower case, in {@code server:details.permissions}. */
+public enum Permission {
+    MANAGE_SERVER,
+    MANAGE_INVITES,
+    MANAGE_CHANNELS,
+    MANAGE_MESSAGES,
+    KICK_MEMBERS,
+    BAN_MEMBERS,
+    MUTE_MEMBERS;
+
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
