@@ -19,8 +19,10 @@ import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SignalTarget;
 import livekit.LivekitRtc.SubscriptionResponse;
 import livekit.LivekitRtc.SyncState;
+import livekit.LivekitRtc.TrickleRequest;
 import livekit.LivekitRtc.UpdateParticipantMetadata;
 import livekit.LivekitRtc.UpdateSubscription;
 import livekit.LivekitRtc.UpdateTrackSettings;
@@ -142,8 +144,7 @@ final class MediaSession {
             case TRACK_SETTING -> settings(request.getTrackSetting());
             case SYNC_STATE -> sync(request.getSyncState());
             case UPDATE_METADATA -> describe(request.getUpdateMetadata());
-            // ICE-lite: the node learns the client's addresses from its checks (RFC 8445 §2.5).
-            case TRICKLE -> {}
+            case TRICKLE -> trickle(request.getTrickle());
             default -> {} // newer messages, and those that ask nothing of us
         }
     }
@@ -200,6 +201,13 @@ final class MediaSession {
             publisher.mayAskAgain(false);
             publisher.stopEnded();
         }
+    }
+
+    private void trickle(TrickleRequest request) {
+        boolean toSubscriber = request.getTargetValue() == SignalTarget.SUBSCRIBER_VALUE;
+        NodeTransport transport =
+                toSubscriber && subscriber != null ? subscriber.transport() : publisher.transport();
+        IceCandidates.of(request.getCandidateInit()).ifPresent(transport::candidate);
     }
 
     private void addTrack(AddTrackRequest wish) {

@@ -3,6 +3,7 @@ package chat.tertulia.voice.signal;
 import chat.tertulia.control.Command;
 import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.HeaderExtension;
+import chat.tertulia.control.Command.IceCandidate;
 import chat.tertulia.control.Command.IceParameters;
 import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.control.Command.SendSection;
@@ -102,6 +103,13 @@ final class NodeTransport {
                 subscription.trackSid(),
                 subscription.enabled(),
                 subscription.maxLayer()));
+    }
+
+    /** One that the peer has found; of no use before the peer has described itself. */
+    void candidate(IceCandidate candidate) {
+        if (remote != null) {
+            var _ = node.ask(id -> new Command.AddCandidates(id, roomId, transportId, List.of(candidate)));
+        }
     }
 
     void close() {
