@@ -7,6 +7,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,7 +68,8 @@ final class SocketWriter implements SignalSocket {
             while (true) {
                 switch (queue.take()) {
                     case Frame.Data(ByteString bytes) -> {
-                        session.getBasicRemote().sendBinary(bytes.asReadOnlyByteBuffer());
+                        // A copy: the container wants the array behind the buffer.
+                        session.getBasicRemote().sendBinary(ByteBuffer.wrap(bytes.toByteArray()));
                         queuedBytes.addAndGet(-bytes.size());
                     }
                     case Frame.Close(String why) -> {
@@ -77,6 +79,7 @@ final class SocketWriter implements SignalSocket {
                 }
             }
         } catch (IOException | RuntimeException broken) {
+            LOG.log(Level.DEBUG, "A socket cannot be written to", broken);
             closing = true;
             shut("write failed", CloseCodes.GOING_AWAY);
         } catch (InterruptedException ended) {
