@@ -10,6 +10,12 @@ public sealed interface Audience {
     /** Members who may read the channel. */
     record Channel(String channelId) implements Audience {}
 
+    /** Members who may read the channel, without this one. */
+    record ChannelExcept(String channelId, String memberId) implements Audience {}
+
+    /** This member, if they may read the channel. */
+    record ChannelMember(String channelId, String memberId) implements Audience {}
+
     /** These members, wherever they are connected. */
     record Members(Set<String> memberIds) implements Audience {
         public Members {
@@ -23,6 +29,14 @@ public sealed interface Audience {
 
     static Audience channel(String channelId) {
         return new Channel(channelId);
+    }
+
+    static Audience channelExcept(String channelId, String memberId) {
+        return new ChannelExcept(channelId, memberId);
+    }
+
+    static Audience channelMember(String channelId, String memberId) {
+        return new ChannelMember(channelId, memberId);
     }
 
     static Audience member(String memberId) {

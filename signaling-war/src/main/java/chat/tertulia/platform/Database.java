@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs outside any lock, on a snapshot. */
     public <T> T read(Function<Tx, T> work) {
-        return reader.withHandle(handle -> work.apply(new Tx(handle)));
+        return reader.inTransaction(handle -> work.apply(new Tx(handle)));
     }
 
     /** Runs in one transaction; what was registered with {@link Tx#afterCommit} follows once it has committed. */

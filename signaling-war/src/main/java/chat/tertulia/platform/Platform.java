@@ -5,6 +5,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Makes the process-wide things that features inject. */
 @ApplicationScoped
@@ -19,6 +22,25 @@ public class Platform {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    ScheduledExecutorService alarmThread() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("alarm").factory());
+    }
+
+    void close(@Disposes ScheduledExecutorService alarmThread) {
+        alarmThread.shutdownNow();
+    }
+
+    @Produces
+    @Singleton
+    Alarm alarm(ScheduledExecutorService alarmThread) {
+        return (pause, action) -> {
+            var _ = alarmThread.schedule(action, pause.toMillis(), TimeUnit.MILLISECONDS);
+        };
     }
 
     @Produces

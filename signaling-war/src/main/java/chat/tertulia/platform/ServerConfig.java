@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverName name before the owner has chosen one
  * @param nodeKey secret that a media node shows on {@code /internal/media}; null refuses every node
  * @param openRegistration whether anybody who reaches the account service may make an account
+ * @param uploadBytes the largest file that is taken
  */
 public record ServerConfig(
         Path dataDir,
@@ -23,7 +24,8 @@ public record ServerConfig(
         String serverName,
         @Nullable String nodeKey,
         boolean openRegistration,
-        BucketConfig bucket) {
+        BucketConfig bucket,
+        long uploadBytes) {
 
     /**
      * Where pictures live.
@@ -53,7 +55,8 @@ public record ServerConfig(
                         env.getOrDefault("TERTULIA_S3_REGION", "us-east-1"),
                         env.getOrDefault("TERTULIA_S3_BUCKET", "tertulia"),
                         env.getOrDefault("TERTULIA_S3_ACCESS_KEY", ""),
-                        env.getOrDefault("TERTULIA_S3_SECRET_KEY", "")));
+                        env.getOrDefault("TERTULIA_S3_SECRET_KEY", "")),
+                Long.parseLong(env.getOrDefault("TERTULIA_UPLOAD_BYTES", "26214400")));
     }
 
     /** Scheme, host and port, as a browser sends it in the Origin header. */

@@ -1,0 +1,52 @@
+package chat.tertulia.channel;
+
+import chat.tertulia.channel.ChannelService.ChannelEdit;
+import chat.tertulia.channel.ChannelService.NewChannel;
+import chat.tertulia.gateway.Connection;
+import chat.tertulia.gateway.EventRoutes;
+import chat.tertulia.gateway.EventSource;
+import chat.tertulia.gateway.Limit;
+import chat.tertulia.gateway.Principal;
+import chat.tertulia.platform.Service;
+import chat.tertulia.server.ChannelView;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code server:channels:*} events. */
+@Service
+public class ChannelRoutes implements EventSource {
+    private static final Limit LIMIT = Limit.perSeconds(30, 60);
+
+    private final ChannelService channels;
+
+    @Inject
+    public ChannelRoutes(ChannelService channels) {
+        this.channels = channels;
+    }
+
+    record Named(@Nullable String channelId) {}
+
+    record Answer(ChannelView channel) {}
+
+    @Override
+    public void register(EventRoutes routes) {
+        routes.on(
+                "server:channels:create",
+                NewChannel.class,
+                LIMIT,
+                (from, wanted) -> new Answer(channels.create(memberId(from), wanted)));
+        routes.on(
+                "server:channels:update",
+                ChannelEdit.class,
+                LIMIT,
+                (from, edit) -> new Answer(channels.update(memberId(from), edit)));
+        routes.on("server:channels:delete", Named.class, LIMIT, (from, named) -> {
+            channels.delete(memberId(from), named.channelId());
+            return null;
+        });
+    }
+
+    private static String memberId(Connection from) {
+        return from.principal().map(Principal::memberId).orElseThrow();
+    }
+}

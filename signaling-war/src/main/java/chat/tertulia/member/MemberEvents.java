@@ -1,0 +1,73 @@
+package chat.tertulia.member;
+
+import chat.tertulia.gateway.Connection;
+import chat.tertulia.gateway.EventRoutes;
+import chat.tertulia.gateway.EventSource;
+import chat.tertulia.gateway.Limit;
+import chat.tertulia.gateway.Principal;
+import chat.tertulia.platform.Database;
+import chat.tertulia.platform.ErrorCode;
+import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.Service;
+import chat.tertulia.server.MemberView;
+import chat.tertulia.server.Snapshots;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What members ask about members. */
+@Service
+public class MemberEvents implements EventSource {
+    private final Database database;
+    private final Members members;
+    private final Roster roster;
+    private final Snapshots snapshots;
+
+    @Inject
+    public MemberEvents(Database database, Members members, Roster roster, Snapshots snapshots) {
+        this.database = database;
+        this.members = members;
+        this.roster = roster;
+        this.snapshots = snapshots;
+    }
+
+    record Nothing() {}
+
+    record ProfileUpdate(@Nullable String nickname) {}
+
+    record MembersList(List<MemberView> members) {}
+
+    @Override
+    public void register(EventRoutes routes) {
+        routes.on("server:details", Nothing.class, Limit.perSeconds(10, 60), this::details);
+        routes.on("members:fetch", Nothing.class, Limit.perSeconds(20, 60), this::list);
+        routes.on("profile:update", ProfileUpdate.class, Limit.perSeconds(10, 60), this::update);
+    }
+
+    private @Nullable Object details(Connection connection, Nothing nothing) {
+        Member me = database.read(tx -> members.require(tx, memberId(connection)));
+        snapshots.send(connection, roster.view(me));
+        return null;
+    }
+
+    private @Nullable Object list(Connection connection, Nothing nothing) {
+        connection.emit("members:list", new MembersList(roster.active()));
+        return null;
+    }
+
+    private @Nullable Object update(Connection connection, ProfileUpdate update) {
+        String nickname = update.nickname();
+        if (nickname == null) {
+            throw Refusal.field("nickname", "A nickname is needed.");
+        }
+        database.writing(tx -> members.rename(tx, members.require(tx, memberId(connection)), nickname));
+        return null;
+    }
+
+    private static String memberId(Connection connection) {
+        return connection
+                .principal()
+                .map(Principal::memberId)
+                .orElseThrow(() -> Refusal.of(ErrorCode.JOIN_REQUIRED, "Join the server first."));
+    }
+}

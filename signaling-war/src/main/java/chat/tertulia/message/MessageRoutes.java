@@ -1,0 +1,90 @@
+package chat.tertulia.message;
+
+import static chat.tertulia.message.Draft.required;
+
+import chat.tertulia.gateway.Connection;
+import chat.tertulia.gateway.EventRoutes;
+import chat.tertulia.gateway.EventSource;
+import chat.tertulia.gateway.Limit;
+import chat.tertulia.gateway.Principal;
+import chat.tertulia.message.MessageService.Target;
+import chat.tertulia.platform.Service;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code chat:*} events. */
+@Service
+public class MessageRoutes implements EventSource {
+    private final MessageService messages;
+    private final MessageHistory history;
+    private final ReactionService reactions;
+    private final TypingService typing;
+
+    @Inject
+    public MessageRoutes(
+            MessageService messages, MessageHistory history, ReactionService reactions, TypingService typing) {
+        this.messages = messages;
+        this.history = history;
+        this.reactions = reactions;
+        this.typing = typing;
+    }
+
+    record Edit(@Nullable String conversationId, @Nullable String messageId, @Nullable String text) {}
+
+    record React(@Nullable String conversationId, @Nullable String messageId, @Nullable String reactionSrc) {}
+
+    record Place(@Nullable String conversationId) {}
+
+    record Answer(MessageView message) {}
+
+    @Override
+    public void register(EventRoutes routes) {
+        routes.on(
+                "chat:send",
+                Draft.Request.class,
+                Limit.perSeconds(20, 10),
+                (from, request) -> new Answer(messages.send(memberId(from), request)));
+        routes.on("chat:fetch", MessageHistory.Request.class, Limit.perSeconds(30, 10), this::fetch);
+        routes.on(
+                "chat:edit",
+                Edit.class,
+                Limit.perSeconds(20, 60),
+                (from, edit) -> new Answer(messages.edit(
+                        memberId(from), new Target(edit.conversationId(), edit.messageId()), edit.text())));
+        routes.on("chat:delete", Target.class, Limit.perSeconds(30, 60), (from, target) -> {
+            messages.delete(memberId(from), target);
+            return null;
+        });
+        routes.on(
+                "chat:react",
+                React.class,
+                Limit.perSeconds(60, 60),
+                (from, react) -> new Answer(reactions.toggle(
+                        memberId(from),
+                        new Target(react.conversationId(), react.messageId()),
+                        react.reactionSrc())));
+        registerTyping(routes);
+    }
+
+    private void registerTyping(EventRoutes routes) {
+        Limit limit = Limit.perSeconds(30, 10);
+        routes.on("chat:typing", Place.class, limit, (from, place) -> {
+            typing.start(memberId(from), required("conversationId", place.conversationId()));
+            return null;
+        });
+        routes.on("chat:stop_typing", Place.class, limit, (from, place) -> {
+            typing.stop(memberId(from), required("conversationId", place.conversationId()));
+            return null;
+        });
+    }
+
+    private MessageHistory.Page fetch(Connection from, MessageHistory.Request request) {
+        MessageHistory.Page page = history.page(memberId(from), request);
+        from.emit("chat:history", page);
+        return page;
+    }
+
+    private static String memberId(Connection from) {
+        return from.principal().map(Principal::memberId).orElseThrow();
+    }
+}

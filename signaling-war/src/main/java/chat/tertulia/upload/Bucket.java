@@ -1,0 +1,166 @@
+package chat.tertulia.upload;
+
+import chat.tertulia.platform.ErrorCode;
+import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.ServerConfig;
+import chat.tertulia.platform.ServerConfig.BucketConfig;
+import chat.tertulia.platform.Service;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The object store: one bucket that anything which speaks S3 may keep. Its absence is {@code unavailable}, never a bug.
+ * Blocks; safe from any thread.
+ */
+@Service
+public class Bucket {
+    /** A result document is a few hundred bytes; what is longer is none. */
+    private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
+
+    private static final Logger LOG = Logger.getLogger(Bucket.class.getName());
+
+    private final S3Client s3;
+    private final String name;
+    private volatile boolean known;
+
+    @Inject
+    public Bucket(ServerConfig config) {
+        this(config.bucket());
+    }
+
+    Bucket(BucketConfig config) {
+        name = config.name();
+        URI endpoint = config.endpoint();
+        var builder = S3Client.builder()
+                .region(Region.of(config.region()))
+                .credentialsProvider(credentials(config))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(2))
+                        .socketTimeout(Duration.ofSeconds(30)));
+        if (endpoint != null) {
+            // Stores other than AWS rarely have a DNS name for each bucket.
+            builder.endpointOverride(endpoint).forcePathStyle(true);
+        }
+        s3 = builder.build();
+    }
+
+    private static AwsCredentialsProvider credentials(BucketConfig config) {
+        return config.accessKey().isEmpty()
+                ? DefaultCredentialsProvider.builder().build()
+                : StaticCredentialsProvider.create(AwsBasicCredentials.create(config.accessKey(), config.secretKey()));
+    }
+
+    @PreDestroy
+    void close() {
+        s3.close();
+    }
+
+    /** Makes the bucket when it is missing. */
+    void ensure() {
+        if (!known) {
+            reach();
+        }
+    }
+
+    /** Asks the store now, whatever was known before. */
+    void reach() {
+        available(() -> {
+            if (!exists()) {
+                s3.createBucket(request -> request.bucket(name));
+            }
+            known = true;
+            return known;
+        });
+    }
+
+    private boolean exists() {
+        try {
+            s3.headBucket(request -> request.bucket(name));
+            return true;
+        } catch (S3Exception refused) {
+            if (refused.statusCode() == 404) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /** @return the entity tag of the new object */
+    String put(String key, Path file, String contentType, Map<String, String> metadata) {
+        ensure();
+        return available(() -> s3.putObject(
+                        request -> request.bucket(name)
+                                .key(key)
+                                .contentType(contentType)
+                                .metadata(metadata),
+                        RequestBody.fromFile(file))
+                .eTag());
+    }
+
+    /** The object's bytes, which the caller closes; a null range header means all of them. */
+    InputStream open(String key, ByteRange range) {
+        ensure();
+        return available(() -> s3.getObject(request -> {
+            request.bucket(name).key(key);
+            if (range instanceof ByteRange.Part(long first, long last)) {
+                request.range("bytes=" + first + "-" + last);
+            }
+        }));
+    }
+
+    /** A small text object, or empty when there is none. */
+    Optional<byte[]> document(String key) {
+        ensure();
+        return available(() -> {
+            try (InputStream body = s3.getObject(request -> request.bucket(name).key(key))) {
+                return Optional.of(body.readNBytes(MAX_DOCUMENT_BYTES));
+            } catch (NoSuchKeyException _) {
+                return Optional.empty();
+            } catch (IOException broken) {
+                throw unavailable(broken);
+            }
+        });
+    }
+
+    void delete(String key) {
+        available(() -> s3.deleteObject(request -> request.bucket(name).key(key)));
+    }
+
+    private <T> T available(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (NoSuchKeyException _) {
+            throw Refusal.of(ErrorCode.NOT_FOUND, "There is no such file.");
+        } catch (SdkException away) {
+            // A bucket that was deleted meanwhile is made again by the next call.
+            known = false;
+            throw unavailable(away);
+        }
+    }
+
+    private static Refusal unavailable(Exception cause) {
+        LOG.log(Level.WARNING, cause, () -> "The object store does not answer");
+        return Refusal.of(ErrorCode.UNAVAILABLE, "The object store does not answer; try again in a moment.");
+    }
+}

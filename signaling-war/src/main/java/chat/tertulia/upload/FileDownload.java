@@ -1,0 +1,69 @@
+package chat.tertulia.upload;
+
+import chat.tertulia.platform.Database;
+import chat.tertulia.platform.ErrorCode;
+import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.Service;
+import chat.tertulia.upload.StoredFile.Derived;
+import chat.tertulia.upload.StoredFile.Rendition;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+
+/** Gives files out: only what the image function made, or an opaque download; never a picture as it was uploaded. */
+@Service
+public class FileDownload {
+    private final Database database;
+    private final FileAccess access;
+    private final Bucket bucket;
+
+    @Inject
+    public FileDownload(Database database, FileAccess access, Bucket bucket) {
+        this.database = database;
+        this.access = access;
+        this.bucket = bucket;
+    }
+
+    /**
+     * One object that may be given out.
+     *
+     * @param disposition value of Content-Disposition
+     * @param etag quoted; a key's content never changes
+     */
+    record Offer(String key, String mime, long size, String disposition, String etag) {}
+
+    Attachment attachment(String memberId, String fileId) {
+        return database.read(tx -> access.forReading(tx, memberId, fileId)).attachment();
+    }
+
+    Offer offer(String memberId, String fileId, boolean thumb) {
+        StoredFile file = database.read(tx -> access.forReading(tx, memberId, fileId));
+        return switch (file.state()) {
+            case DONE -> offer(file, thumb);
+            case REJECTED -> throw Refusal.of(ErrorCode.FILE_REJECTED, "The file was refused: " + file.code());
+            case QUEUED, PROCESSING, FAILED ->
+                throw Refusal.of(ErrorCode.NOT_FOUND, "There is nothing to download of this file.");
+        };
+    }
+
+    private static Offer offer(StoredFile file, boolean thumb) {
+        Derived derived = file.verdict();
+        if (derived == null) {
+            String disposition = FileName.disposition("attachment", file.name());
+            return new Offer(
+                    StoredFile.rawKey(file.fileId()),
+                    ImageKind.OPAQUE,
+                    file.size(),
+                    disposition,
+                    "\"" + file.fileId() + "\"");
+        }
+        Rendition small = derived.thumb();
+        Rendition chosen = thumb && small != null ? small : derived.full();
+        String name = FileName.withEnding(file.name(), chosen.mime());
+        String etag = "\"" + file.fileId() + (chosen == derived.full() ? "" : "-thumb") + "\"";
+        return new Offer(chosen.key(), chosen.mime(), chosen.size(), FileName.disposition("inline", name), etag);
+    }
+
+    InputStream open(Offer offer, ByteRange range) {
+        return bucket.open(offer.key(), range);
+    }
+}

@@ -1,0 +1,200 @@
+package chat.tertulia.upload;
+
+import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.Service;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the image function's verdicts. The bucket is the bus: nobody calls this server, so it looks for
+ * {@code results/<fileId>.json} of each pending file, more and more rarely, until the file's time is up. What is pending is
+ * in the database, so a restart loses nothing.
+ *
+ * <p>Owned by: one virtual thread; {@link #watch} may be called from any.
+ */
+@Service
+public class ResultPoller {
+    private static final Logger LOG = Logger.getLogger(ResultPoller.class.getName());
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int CAPACITY = 256;
+    /** How often the database is asked for pending files that found no place in the schedule. */
+    private static final long REFILL_MS = 10_000;
+
+    private final FileLedger ledger;
+    private final Bucket bucket;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Semaphore wake = new Semaphore(0);
+    private final PollSchedule schedule = new PollSchedule(CAPACITY);
+    private @Nullable Thread thread;
+
+    @Inject
+    public ResultPoller(FileLedger ledger, Bucket bucket, Clock clock) {
+        this.ledger = ledger;
+        this.bucket = bucket;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        start();
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("result-poller").start(this::run);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    void watch(StoredFile file) {
+        locked(() -> schedule.add(file.fileId(), clock.millis()));
+        wake.release();
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                round();
+                awaitTurn();
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException bug) {
+                // One bad file must not end the watch over all others; the next round comes with the refill.
+                LOG.log(Level.SEVERE, bug, () -> "A round of the result poller failed");
+            }
+        }
+    }
+
+    private void awaitTurn() throws InterruptedException {
+        OptionalLong turn = locked(schedule::next);
+        long pause = turn.isEmpty() ? REFILL_MS : Math.clamp(turn.getAsLong() - clock.millis(), 20, REFILL_MS);
+        if (wake.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
+            wake.drainPermits();
+        }
+    }
+
+    /** Looks once for everything whose turn it is. */
+    void round() {
+        refill();
+        for (String fileId : due()) {
+            try {
+                look(fileId);
+            } catch (Refusal away) {
+                // The store does not answer: no use asking it for the others now.
+                missed(fileId);
+                return;
+            }
+        }
+    }
+
+    private void refill() {
+        int room = locked(schedule::room);
+        if (room > 0) {
+            List<StoredFile> pending = ledger.pending(CAPACITY);
+            locked(() -> pending.stream()
+                    .filter(file -> schedule.add(file.fileId(), clock.millis()))
+                    .count());
+        }
+    }
+
+    private List<String> due() {
+        return locked(() -> schedule.due(clock.millis()));
+    }
+
+    private void look(String fileId) {
+        StoredFile file =
+                ledger.find(fileId).orElse(null);
+        if (file == null || !isPending(file)) {
+            drop(fileId);
+            return;
+        }
+        Optional<byte[]> document = bucket.document(StoredFile.resultKey(fileId));
+        boolean ended = document.isPresent() && apply(file, ResultDocument.parse(fileId, document.get()));
+        if (ended || giveUp(file)) {
+            drop(fileId);
+        } else {
+            missed(fileId);
+        }
+    }
+
+    private static boolean isPending(StoredFile file) {
+        return file.state() == FileState.QUEUED || file.state() == FileState.PROCESSING;
+    }
+
+    /** Whether the document was the last word on this file. */
+    private boolean apply(StoredFile file, ResultDocument document) {
+        switch (document) {
+            case ResultDocument.Done(String etag, var derived) when concerns(file, etag) -> ledger.done(file, derived);
+            case ResultDocument.Rejected(String etag, String code) when concerns(file, etag) ->
+                ledger.rejected(file, code);
+            case ResultDocument.Done _, ResultDocument.Rejected _ -> {
+                return false;
+            }
+            case ResultDocument.Malformed(String why) -> {
+                LOG.warning(() -> "The result of file " + file.fileId() + " is of no use: " + why);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A result for other bytes under the same key is old and says nothing. */
+    private static boolean concerns(StoredFile file, String sourceEtag) {
+        return bare(file.etag()).equals(bare(sourceEtag));
+    }
+
+    private static String bare(String etag) {
+        return etag.replace("\"", "");
+    }
+
+    private boolean giveUp(StoredFile file) {
+        if (clock.millis() - file.createdAt() < PATIENCE.toMillis()) {
+            return false;
+        }
+        LOG.warning(() -> "No result for file " + file.fileId() + " within " + PATIENCE);
+        ledger.failed(file);
+        return true;
+    }
+
+    private void drop(String fileId) {
+        locked(() -> {
+            schedule.remove(fileId);
+            return fileId;
+        });
+    }
+
+    private void missed(String fileId) {
+        locked(() -> {
+            schedule.missed(fileId, clock.millis());
+            return fileId;
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

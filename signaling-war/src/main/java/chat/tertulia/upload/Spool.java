@@ -1,0 +1,88 @@
+package chat.tertulia.upload;
+
+import chat.tertulia.platform.ErrorCode;
+import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.ServerConfig;
+import chat.tertulia.platform.Service;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Uploads on their way to the bucket. A body of unknown length goes through a temporary file, so that memory stays flat
+ * however many arrive, an oversized one never reaches the bucket, and a put can be repeated.
+ */
+@Service
+public class Spool {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path folder;
+    private final long limit;
+
+    @Inject
+    public Spool(ServerConfig config) {
+        this(config.dataDir().resolve("spool"), config.uploadBytes());
+    }
+
+    /**
+     * Whatever an earlier process left behind is removed.
+     *
+     * @param limit the most bytes that are taken
+     */
+    Spool(Path folder, long limit) {
+        this.folder = folder;
+        this.limit = limit;
+        try {
+            Files.createDirectories(folder);
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+                for (Path file : left) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException cause) {
+            throw new UncheckedIOException("The spool folder cannot be made: " + folder, cause);
+        }
+    }
+
+    /** One spooled body; closing removes it. */
+    record Spooled(Path path, long size, Optional<ImageKind> kind) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** More than the limit is a refusal and leaves nothing behind. */
+    Spooled take(InputStream body) throws IOException {
+        Path path = Files.createTempFile(folder, "upload", "");
+        boolean taken = false;
+        try (OutputStream out = Files.newOutputStream(path)) {
+            byte[] buffer = new byte[BUFFER];
+            Optional<ImageKind> kind = Optional.empty();
+            long size = 0;
+            for (int count = body.read(buffer); count != -1; count = body.read(buffer)) {
+                if (size == 0) {
+                    kind = ImageKind.of(Arrays.copyOf(buffer, Math.min(count, ImageKind.HEAD)));
+                }
+                size += count;
+                if (size > limit) {
+                    throw Refusal.of(ErrorCode.FILE_TOO_LARGE, "A file takes at most " + limit + " bytes.");
+                }
+                out.write(buffer, 0, count);
+            }
+            taken = true;
+            return new Spooled(path, size, kind);
+        } finally {
+            if (!taken) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
