@@ -1,0 +1,290 @@
+package chat.tertulia.voice.signal;
+
+import chat.tertulia.voice.node.NodeUnavailable;
+import chat.tertulia.voice.sdp.CodecChoice;
+import chat.tertulia.voice.signal.JoinIntent.Generation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import livekit.LivekitModels.Codec;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitModels.SubscriptionError;
+import livekit.LivekitModels.TrackSource;
+import livekit.LivekitRtc.AddTrackRequest;
+import livekit.LivekitRtc.LeaveRequest.Action;
+import livekit.LivekitRtc.MuteTrackRequest;
+import livekit.LivekitRtc.RequestResponse;
+import livekit.LivekitRtc.SessionDescription;
+import livekit.LivekitRtc.SignalRequest;
+import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SignalTarget;
+import livekit.LivekitRtc.SubscriptionResponse;
+import livekit.LivekitRtc.SyncState;
+import livekit.LivekitRtc.TrickleRequest;
+import livekit.LivekitRtc.UpdateParticipantMetadata;
+import livekit.LivekitRtc.UpdateSubscription;
+import livekit.LivekitRtc.UpdateTrackSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tracks, subscriptions and negotiation of one participant.
+ *
+ * <p>Owned by: its participant; waits for the media node.
+ */
+final class MediaSession {
+    private static final int MAX_METADATA = 16 * 1024;
+    private static final int MAX_LISTED = 500;
+
+    private final Participant participant;
+    private final JoinIntent intent;
+    private final RoomView view;
+    private final SignalSettings settings;
+    private final Consumer<SignalResponse> out;
+    private final PublishedTracks tracks;
+    private final Subscriptions subscriptions;
+    private final AnsweringPeer publisher;
+    private final @Nullable OfferingPeer subscriber;
+    private boolean serverMuted;
+
+    MediaSession(
+            Participant participant,
+            JoinIntent intent,
+            RoomView view,
+            SignalSettings settings,
+            Consumer<SignalResponse> out) {
+        this.participant = participant;
+        this.intent = intent;
+        this.view = view;
+        this.settings = settings;
+        this.out = out;
+        this.tracks = new PublishedTracks(settings.limits().tracks());
+        this.subscriptions = new Subscriptions(
+                view.ssrcs(), intent.grant().rights().subscribe(), intent.autoSubscribe());
+        boolean dual = intent.generation() == Generation.DUAL;
+        Subscriptions answered = dual ? new Subscriptions(view.ssrcs(), false, false) : subscriptions;
+        this.publisher = new AnsweringPeer(transport(dual ? "/p" : ""), tracks, answered);
+        this.subscriber = dual ? new OfferingPeer(transport("/s"), subscriptions) : null;
+    }
+
+    static List<Codec> enabledCodecs() {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("audio/opus"),
+                        CodecChoice.VIDEO.stream().map(name -> "video/" + name.toUpperCase(Locale.ROOT)))
+                .map(mime -> Codec.newBuilder().setMime(mime).build())
+                .toList();
+    }
+
+    List<String> transportIds() {
+        String first = publisher.transport().transportId();
+        return subscriber == null ? List.of(first) : List.of(first, subscriber.transport().transportId());
+    }
+
+    void begin(List<Publication> publications) throws NodeUnavailable {
+        publications.forEach(subscriptions::available);
+        intent.tracks().forEach(this::addTrack);
+        if (intent.offer() != null) {
+            offered(intent.offer());
+        }
+        renegotiate();
+    }
+
+    void available(Publication publication) throws NodeUnavailable {
+        subscriptions.available(publication);
+        publisher.mayAskAgain(false);
+        renegotiate();
+    }
+
+    void gone(String trackSid) throws NodeUnavailable {
+        ended(subscriptions.gone(trackSid));
+        renegotiate();
+    }
+
+    /** The socket is a new one: what may have been lost with the old is said again. */
+    void resumed() throws NodeUnavailable {
+        publisher.mayAskAgain(true);
+        if (subscriber != null) {
+            subscriber.again().ifPresent(out);
+        }
+        renegotiate();
+    }
+
+    void serverMute(boolean muted) {
+        serverMuted = muted;
+        for (OwnTrack track : tracks.all()) {
+            if (muted && track.sourceValue() == TrackSource.MICROPHONE_VALUE) {
+                track.muted(true);
+                out.accept(SignalMessages.mute(track.sid(), true));
+            }
+        }
+    }
+
+    void close() {
+        subscriptions.all().forEach(subscription -> subscriptions.gone(subscription.trackSid()));
+        publisher.transport().close();
+        if (subscriber != null) {
+            subscriber.transport().close();
+        }
+    }
+
+    void handle(SignalRequest request) throws NodeUnavailable {
+        switch (request.getMessageCase()) {
+            case OFFER -> {
+                offered(request.getOffer());
+                renegotiate();
+            }
+            case ANSWER -> answered(request.getAnswer());
+            case ADD_TRACK -> addTrack(request.getAddTrack());
+            case MUTE -> mute(request.getMute());
+            case SUBSCRIPTION -> {
+                subscription(request.getSubscription(), true);
+                renegotiate();
+            }
+            case TRACK_SETTING -> settings(request.getTrackSetting());
+            case SYNC_STATE -> sync(request.getSyncState());
+            case UPDATE_METADATA -> describe(request.getUpdateMetadata());
+            case TRICKLE -> trickle(request.getTrickle());
+            default -> {} // newer messages, and those that ask nothing of us
+        }
+    }
+
+    private void offered(SessionDescription offer) throws NodeUnavailable {
+        switch (publisher.answer(offer.getSdp())) {
+            case Negotiation.Unusable(String why) -> unusable(why);
+            case Negotiation.Answered(
+                    String sdp, Map<String, String> map, List<OwnTrack> bound, List<OwnTrack> withdrawn) -> {
+                bound.forEach(track -> view.room()
+                        .announce(participant, track.publication(participant.sid(), participant.identity())));
+                out.accept(SignalMessages.answer(sdp, offer.getId(), map));
+                map.values().forEach(trackSid -> view.room().subscribed(trackSid));
+                for (OwnTrack track : withdrawn) {
+                    view.room().withdraw(participant, track.sid());
+                }
+            }
+        }
+    }
+
+    private void answered(SessionDescription answer) throws NodeUnavailable {
+        OfferingPeer peer = subscriber;
+        if (peer == null) {
+            return;
+        }
+        if (!peer.answered(answer.getSdp(), answer.getId())) {
+            unusable("answer");
+        } else if (peer.due()) {
+            renegotiate();
+        }
+    }
+
+    private void unusable(String why) {
+        settings.counters().refusedSdp.increment();
+        System.getLogger(MediaSession.class.getName())
+                .log(System.Logger.Level.INFO, "SDP of {0} is of no use: {1}", participant.sid(), why);
+        participant.expel(DisconnectReason.STATE_MISMATCH, Action.RECONNECT);
+    }
+
+    private void renegotiate() throws NodeUnavailable {
+        if (subscriber == null) {
+            publisher.requirement().ifPresent(out);
+        } else if (subscriber.pending()) {
+            subscriber.offer().ifPresent(offer -> {
+                out.accept(offer);
+                offer.getOffer().getMidToTrackIdMap().values().forEach(trackSid -> view.room()
+                        .subscribed(trackSid));
+            });
+        }
+    }
+
+    private void ended(Optional<Subscription> subscription) throws NodeUnavailable {
+        if (subscription.isPresent() && subscriber == null) {
+            publisher.mayAskAgain(false);
+            publisher.stopEnded();
+        }
+    }
+
+    private void trickle(TrickleRequest request) {
+        boolean toSubscriber = request.getTargetValue() == SignalTarget.SUBSCRIBER_VALUE;
+        NodeTransport transport =
+                toSubscriber && subscriber != null ? subscriber.transport() : publisher.transport();
+        IceCandidates.of(request.getCandidateInit()).ifPresent(transport::candidate);
+    }
+
+    private void addTrack(AddTrackRequest wish) {
+        switch (tracks.add(wish, intent.grant().rights())) {
+            case PublishedTracks.Verdict.Added(OwnTrack track) ->
+                out.accept(SignalMessages.trackPublished(wish.getCid(), track.info()));
+            case PublishedTracks.Verdict.Refused(RequestResponse.Reason reason, String message) ->
+                out.accept(SignalMessages.request(RequestResponse.newBuilder()
+                        .setReason(reason)
+                        .setMessage(message)
+                        .setAddTrack(wish)));
+        }
+    }
+
+    private void mute(MuteTrackRequest request) {
+        Optional<OwnTrack> track = tracks.find(request.getSid());
+        if (track.isEmpty()) {
+            return;
+        }
+        boolean held = serverMuted && track.get().sourceValue() == TrackSource.MICROPHONE_VALUE;
+        if (held && !request.getMuted()) {
+            out.accept(SignalMessages.mute(request.getSid(), true));
+            return;
+        }
+        track.get().muted(request.getMuted());
+        view.room().muted(participant, request.getSid(), request.getMuted());
+    }
+
+    private void subscription(UpdateSubscription request, boolean report) throws NodeUnavailable {
+        List<String> sids = new java.util.ArrayList<>(request.getTrackSidsList());
+        request.getParticipantTracksList().forEach(tracksOf -> sids.addAll(tracksOf.getTrackSidsList()));
+        for (String trackSid : sids.subList(0, Math.min(MAX_LISTED, sids.size()))) {
+            if (!request.getSubscribe()) {
+                ended(subscriptions.decline(trackSid));
+            } else if (!subscriptions.want(trackSid) && report) {
+                out.accept(SignalResponse.newBuilder()
+                        .setSubscriptionResponse(SubscriptionResponse.newBuilder()
+                                .setTrackSid(trackSid)
+                                .setErr(SubscriptionError.SE_TRACK_NOTFOUND))
+                        .build());
+            }
+        }
+        publisher.mayAskAgain(false);
+    }
+
+    private void settings(UpdateTrackSettings request) {
+        request.getTrackSidsList().stream().limit(MAX_LISTED).forEach(trackSid -> subscriptions
+                .settings(trackSid, request)
+                .filter(Subscription::placed)
+                .ifPresent(subscription -> receiving().select(subscription)));
+    }
+
+    private NodeTransport receiving() {
+        return subscriber == null ? publisher.transport() : subscriber.transport();
+    }
+
+    /** What the resuming client believes; where it differs from our state, its wish counts. */
+    private void sync(SyncState state) throws NodeUnavailable {
+        subscription(state.getSubscription(), false);
+        renegotiate();
+    }
+
+    private void describe(UpdateParticipantMetadata request) {
+        RequestResponse.Builder response = RequestResponse.newBuilder().setRequestId(request.getRequestId());
+        if (!intent.grant().rights().updateOwnMetadata()) {
+            response.setReason(RequestResponse.Reason.NOT_ALLOWED).setMessage("This token does not allow it.");
+        } else if (request.getSerializedSize() > MAX_METADATA) {
+            response.setReason(RequestResponse.Reason.LIMIT_EXCEEDED).setMessage("That is too long.");
+        } else {
+            response.setReason(RequestResponse.Reason.OK);
+            view.room()
+                    .describe(participant, request.getName(), request.getMetadata(), request.getAttributesMap());
+        }
+        out.accept(SignalMessages.request(response));
+    }
+
+    private NodeTransport transport(String suffix) {
+        return new NodeTransport(view.node(), view.room().name(), participant.sid(), suffix);
+    }
+}

@@ -1,0 +1,165 @@
+package chat.tertulia.voice.signal;
+
+import chat.tertulia.control.Command;
+import chat.tertulia.control.Command.Codec;
+import chat.tertulia.control.Command.HeaderExtension;
+import chat.tertulia.control.Command.IceCandidate;
+import chat.tertulia.control.Command.IceParameters;
+import chat.tertulia.control.Command.ReceiveSection;
+import chat.tertulia.control.Command.SendSection;
+import chat.tertulia.control.Reply;
+import chat.tertulia.voice.node.MediaNode;
+import chat.tertulia.voice.node.NodeUnavailable;
+import chat.tertulia.voice.sdp.LocalTransport;
+import chat.tertulia.voice.sdp.SessionDescription.Extension;
+import chat.tertulia.voice.sdp.SessionDescription.Format;
+import chat.tertulia.voice.sdp.SessionDescription.Security;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer connection's transport on the media node. Its methods wait for the node: an answer may leave only after the node
+ * knows what it says.
+ *
+ * <p>Owned by: its participant.
+ */
+final class NodeTransport {
+    private final MediaNode node;
+    private final String roomId;
+    private final String participantSid;
+    private final String transportId;
+    private @Nullable Security remote;
+    private @Nullable LocalTransport local;
+
+    NodeTransport(MediaNode node, String roomId, String participantSid, String suffix) {
+        this.node = node;
+        this.roomId = roomId;
+        this.participantSid = participantSid;
+        this.transportId = participantSid + suffix;
+    }
+
+    String transportId() {
+        return transportId;
+    }
+
+    /** Our end; made at the first call. */
+    LocalTransport local() throws NodeUnavailable {
+        LocalTransport known = local;
+        if (known != null) {
+            return known;
+        }
+        LocalTransport opened =
+                opened(node.await(id -> new Command.OpenTransport(id, roomId, participantSid, transportId)));
+        local = opened;
+        return opened;
+    }
+
+    /**
+     * Our end for a peer that describes itself like this: new credentials of the peer mean an ICE restart (RFC 8839 §4.4.3).
+     *
+     * @return null when the peer shows another certificate than before, which only a new association may
+     */
+    @Nullable
+    LocalTransport facing(Security peer) throws NodeUnavailable {
+        Security before = remote;
+        LocalTransport current = local();
+        if (before == null) {
+            node.await(
+                    id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
+        } else if (!before.fingerprint().equals(peer.fingerprint())) {
+            return null;
+        } else if (!before.ufrag().equals(peer.ufrag())) {
+            current = opened(node.await(id -> new Command.RestartIce(id, roomId, transportId, ice(peer))));
+            local = current;
+        }
+        remote = peer;
+        return current;
+    }
+
+    /** Both directions at once; returns when both have taken effect. */
+    void configure(List<Extension> extensions, List<ReceiveSection> receive, List<SendSection> send)
+            throws NodeUnavailable {
+        List<HeaderExtension> numbered = numbered(extensions);
+        CompletableFuture<Reply> receiving =
+                node.ask(id -> new Command.ConfigureReceive(id, roomId, transportId, numbered, receive));
+        CompletableFuture<Reply> sending =
+                node.ask(id -> new Command.ConfigureSend(id, roomId, transportId, numbered, send));
+        node.result(receiving);
+        tolerant(sending);
+    }
+
+    void send(List<Extension> extensions, List<SendSection> send) throws NodeUnavailable {
+        List<HeaderExtension> numbered = numbered(extensions);
+        tolerant(node.ask(id -> new Command.ConfigureSend(id, roomId, transportId, numbered, send)));
+    }
+
+    void select(Subscription subscription) {
+        var _ = node.ask(id -> new Command.SelectLayer(
+                id,
+                roomId,
+                transportId,
+                subscription.trackSid(),
+                subscription.enabled(),
+                subscription.maxLayer()));
+    }
+
+    /** One that the peer has found; of no use before the peer has described itself. */
+    void candidate(IceCandidate candidate) {
+        if (remote != null) {
+            var _ = node.ask(id -> new Command.AddCandidates(id, roomId, transportId, List.of(candidate)));
+        }
+    }
+
+    void close() {
+        if (local != null) {
+            local = null;
+            var _ = node.ask(id -> new Command.CloseTransport(id, roomId, transportId));
+        }
+    }
+
+    static List<Codec> codecs(List<Format> formats) {
+        List<Codec> codecs = new ArrayList<>();
+        for (Format format : formats) {
+            if (format.repairs() < 0) {
+                int rtx = formats.stream()
+                        .filter(other -> other.repairs() == format.payloadType())
+                        .mapToInt(Format::payloadType)
+                        .findFirst()
+                        .orElse(-1);
+                codecs.add(new Codec(format.payloadType(), format.name(), format.clockRate(), rtx, format.fmtp()));
+            }
+        }
+        return codecs;
+    }
+
+    /** A track may end while we ask for it; the room tells us so in a moment and we ask again without it. */
+    private void tolerant(CompletableFuture<Reply> sending) throws NodeUnavailable {
+        try {
+            node.result(sending);
+        } catch (NodeUnavailable refused) {
+            if (!refused.code().equals("unknown_track")) {
+                throw refused;
+            }
+        }
+    }
+
+    private static LocalTransport opened(Reply reply) throws NodeUnavailable {
+        if (reply instanceof Reply.TransportOpened opened) {
+            return new LocalTransport(
+                    opened.ice().ufrag(), opened.ice().password(), opened.fingerprint(), opened.candidates());
+        }
+        throw NodeUnavailable.odd("The media node answered with something else than a transport.");
+    }
+
+    private static IceParameters ice(Security security) {
+        return new IceParameters(security.ufrag(), security.password());
+    }
+
+    private static List<HeaderExtension> numbered(List<Extension> extensions) {
+        return extensions.stream()
+                .map(extension -> new HeaderExtension(extension.id(), extension.uri()))
+                .toList();
+    }
+}

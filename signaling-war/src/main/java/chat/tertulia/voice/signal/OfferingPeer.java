@@ -1,0 +1,180 @@
+package chat.tertulia.voice.signal;
+
+import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.Command.SendSection;
+import chat.tertulia.voice.node.NodeUnavailable;
+import chat.tertulia.voice.sdp.OfferWriter;
+import chat.tertulia.voice.sdp.Outgoing;
+import chat.tertulia.voice.sdp.ParsedSdp;
+import chat.tertulia.voice.sdp.SdpParser;
+import chat.tertulia.voice.sdp.SessionDescription;
+import chat.tertulia.voice.sdp.SessionDescription.Kind;
+import chat.tertulia.voice.sdp.SessionDescription.Security;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import livekit.LivekitRtc.SignalResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscribing peer connection of {@code /rtc}: we offer, one offer at a time. The client is not connected before this one
+ * is, so that even an empty room has an offer with one idle section.
+ *
+ * <p>Owned by: its participant.
+ */
+final class OfferingPeer {
+    private final NodeTransport transport;
+    private final Subscriptions subscriptions;
+    private final long sessionId = Sids.positive();
+    private final List<Slot> slots = new ArrayList<>();
+    private @Nullable SignalResponse outstanding;
+    private boolean dirty;
+    private int offerId;
+
+    /** One section of ours; keeps its kind and codec for good. */
+    private static final class Slot {
+        private final String mid;
+        private final MediaKind kind;
+        private final String codec;
+        private @Nullable Subscription subscription;
+        private boolean resting;
+
+        Slot(String mid, MediaKind kind, String codec) {
+            this.mid = mid;
+            this.kind = kind;
+            this.codec = codec;
+        }
+
+        boolean fits(Subscription wanted) {
+            return subscription == null
+                    && !resting
+                    && kind == wanted.kind()
+                    && codec.equals(wanted.publication().codec());
+        }
+    }
+
+    OfferingPeer(NodeTransport transport, Subscriptions subscriptions) {
+        this.transport = transport;
+        this.subscriptions = subscriptions;
+    }
+
+    NodeTransport transport() {
+        return transport;
+    }
+
+    /** The next offer, or empty while one is under way: then it follows the answer. */
+    Optional<SignalResponse> offer() throws NodeUnavailable {
+        if (outstanding != null) {
+            dirty = true;
+            transport.send(OfferWriter.extensions(), sendSections());
+            return Optional.empty();
+        }
+        dirty = false;
+        List<Subscription> placed = place();
+        var local = transport.local();
+        transport.send(OfferWriter.extensions(), sendSections());
+        placed.stream().filter(subscription -> !subscription.unlimited()).forEach(transport::select);
+        offerId++;
+        Map<String, String> midToTrackId = new LinkedHashMap<>();
+        List<OfferWriter.Section> sections = new ArrayList<>();
+        for (Slot slot : slots) {
+            Outgoing outgoing =
+                    slot.subscription == null ? null : slot.subscription.outgoing();
+            if (outgoing != null) {
+                midToTrackId.put(slot.mid, outgoing.track());
+            }
+            Kind kind = slot.kind == MediaKind.AUDIO ? Kind.AUDIO : Kind.VIDEO;
+            sections.add(new OfferWriter.Section(slot.mid, kind, slot.codec, outgoing));
+        }
+        String sdp = new OfferWriter(local, sessionId).write(sections, offerId);
+        SignalResponse message = SignalMessages.offer(sdp, offerId, midToTrackId);
+        outstanding = message;
+        return Optional.of(message);
+    }
+
+    /** False when the answer is of no use. An answer to an old offer is ignored. */
+    boolean answered(String text, int id) throws NodeUnavailable {
+        if (outstanding == null || (id != 0 && id != offerId)) {
+            return true;
+        }
+        if (!(SdpParser.parse(text) instanceof SessionDescription answer)) {
+            return false;
+        }
+        Optional<Security> security = answer.security();
+        if (security.isEmpty() || transport.facing(security.get()) == null) {
+            return false;
+        }
+        outstanding = null;
+        return true;
+    }
+
+    /** Something to offer: the first one, a subscription that waits, or one that has ended. */
+    boolean pending() {
+        return offerId == 0
+                || dirty
+                || !subscriptions.waiting(MediaKind.AUDIO).isEmpty()
+                || !subscriptions.waiting(MediaKind.VIDEO).isEmpty()
+                || slots.stream().anyMatch(slot -> slot.subscription != null && slot.subscription.ended());
+    }
+
+    boolean due() {
+        return dirty && outstanding == null;
+    }
+
+    /** The offer that may have been lost with its socket. */
+    Optional<SignalResponse> again() {
+        return Optional.ofNullable(outstanding);
+    }
+
+    private List<Subscription> place() {
+        for (Slot slot : slots) {
+            slot.resting = false;
+            if (slot.subscription != null && slot.subscription.ended()) {
+                slot.subscription = null;
+                slot.resting = true;
+            }
+        }
+        List<Subscription> placed = new ArrayList<>(subscriptions.waiting(MediaKind.AUDIO));
+        placed.addAll(subscriptions.waiting(MediaKind.VIDEO));
+        for (Subscription subscription : placed) {
+            Slot slot = slots.stream()
+                    .filter(candidate -> candidate.fits(subscription))
+                    .findFirst()
+                    .orElseGet(() -> append(
+                            subscription.kind(), subscription.publication().codec()));
+            slot.subscription = subscription;
+            subscription.place();
+        }
+        if (slots.isEmpty()) {
+            append(MediaKind.AUDIO, "opus");
+        }
+        dirty = false;
+        return placed;
+    }
+
+    private Slot append(MediaKind kind, String codec) {
+        Slot slot = new Slot(Integer.toString(slots.size()), kind, codec);
+        slots.add(slot);
+        return slot;
+    }
+
+    private List<SendSection> sendSections() {
+        List<SendSection> sending = new ArrayList<>();
+        for (Slot slot : slots) {
+            Subscription subscription = slot.subscription;
+            if (subscription != null && !subscription.ended()) {
+                Outgoing outgoing = subscription.outgoing();
+                sending.add(new SendSection(
+                        slot.mid,
+                        subscription.trackSid(),
+                        slot.kind,
+                        NodeTransport.codecs(OfferWriter.formats(slot.codec)),
+                        outgoing.ssrc(),
+                        outgoing.rtxSsrc()));
+            }
+        }
+        return sending;
+    }
+}

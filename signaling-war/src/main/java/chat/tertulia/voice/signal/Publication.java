@@ -1,0 +1,48 @@
+package chat.tertulia.voice.signal;
+
+import chat.tertulia.control.Command.MediaKind;
+import java.util.List;
+import livekit.LivekitModels.TrackInfo;
+import livekit.LivekitModels.TrackSource;
+import livekit.LivekitModels.VideoLayer;
+
+/**
+ * A track as the others see it. Immutable; goes from thread to thread.
+ *
+ * @param codec encoding name in lower case
+ * @param layers lowest first, as the node counts them
+ */
+record Publication(
+        String sid,
+        String publisherSid,
+        String publisherIdentity,
+        MediaKind kind,
+        String codec,
+        List<VideoLayer> layers,
+        TrackInfo info) {
+    Publication {
+        layers = List.copyOf(layers);
+    }
+
+    /** Tracks of one stream are played in sync: microphone with camera, screen with its sound. */
+    String stream() {
+        boolean screen = info.getSourceValue() == TrackSource.SCREEN_SHARE_VALUE
+                || info.getSourceValue() == TrackSource.SCREEN_SHARE_AUDIO_VALUE;
+        return publisherSid + "|" + (screen ? "screen" : "camera");
+    }
+
+    boolean microphone() {
+        return info.getSourceValue() == TrackSource.MICROPHONE_VALUE;
+    }
+
+    Publication withMuted(boolean muted) {
+        return new Publication(
+                sid,
+                publisherSid,
+                publisherIdentity,
+                kind,
+                codec,
+                layers,
+                info.toBuilder().setMuted(muted).build());
+    }
+}

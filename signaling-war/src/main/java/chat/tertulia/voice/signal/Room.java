@@ -1,0 +1,359 @@
+package chat.tertulia.voice.signal;
+
+import chat.tertulia.control.Command;
+import chat.tertulia.control.NodeEvent;
+import chat.tertulia.voice.node.MediaNode;
+import chat.tertulia.voice.node.RoomFeed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import livekit.LivekitModels.ConnectionQuality;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitModels.ParticipantInfo;
+import livekit.LivekitModels.SpeakerInfo;
+import livekit.LivekitRtc.ConnectionQualityInfo;
+import livekit.LivekitRtc.ConnectionQualityUpdate;
+import livekit.LivekitRtc.LeaveRequest.Action;
+import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SpeakersChanged;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A voice room on one media node: who is in it and which tracks are there. Lives from the first participant to the last.
+ *
+ * <p>Owned by: its mailbox. The package-private methods post to it and may be called from any thread.
+ */
+final class Room implements RoomFeed {
+    private static final double LOSS_EXCELLENT = 0.02;
+    private static final double LOSS_GOOD = 0.08;
+    private static final double RTT_EXCELLENT_MS = 250;
+
+    private final String name;
+    private final String sid = Sids.room();
+    private final MediaNode node;
+    private final SignalSettings settings;
+    private final Consumer<Room> onEmpty;
+    private final Instant created;
+    private final Sids.Ssrcs ssrcs = new Sids.Ssrcs();
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Mailbox mailbox;
+
+    /** @param onEmpty called on the room's thread whenever nobody is in it */
+    Room(String name, MediaNode node, SignalSettings settings, Consumer<Room> onEmpty) {
+        this.name = name;
+        this.node = node;
+        this.settings = settings;
+        this.onEmpty = onEmpty;
+        this.created = settings.clock().instant();
+        this.mailbox = new Mailbox("room " + sid, () -> {});
+        node.attach(name, this);
+    }
+
+    String name() {
+        return name;
+    }
+
+    String nodeId() {
+        return node.nodeId();
+    }
+
+    /** Nothing is waiting for the room's thread; only then may an empty room end. */
+    boolean idle() {
+        return mailbox.idle();
+    }
+
+    /** On the room's thread, when it is out of the directory. */
+    void end() {
+        node.detach(name, this);
+        mailbox.stop();
+    }
+
+    void enter(Participant participant) {
+        post(() -> seat(participant));
+    }
+
+    void left(Participant participant) {
+        post(() -> unseat(participant));
+    }
+
+    void announce(Participant participant, Publication publication) {
+        onSeat(participant, seat -> {
+            seat.announce(publication);
+            if (publication.microphone() && settings.admission().serverMuted(participant.identity())) {
+                muteOnNode(publication.sid(), true);
+                participant.serverMute(true);
+            }
+        });
+    }
+
+    void withdraw(Participant participant, String trackSid) {
+        onSeat(participant, seat -> {
+            if (seat.withdraw(trackSid)) {
+                others(participant, other -> other.trackGone(trackSid));
+                publish(seat);
+            }
+        });
+    }
+
+    void muted(Participant participant, String trackSid, boolean muted) {
+        onSeat(participant, seat -> {
+            if (seat.mute(trackSid, muted)) {
+                publish(seat);
+            }
+        });
+    }
+
+    void describe(Participant participant, String newName, String metadata, Map<String, String> attributes) {
+        onSeat(participant, seat -> {
+            seat.describe(newName, metadata, attributes);
+            publish(seat);
+        });
+    }
+
+    /** Everybody's state once more, for a client that was away. */
+    void refresh(Participant participant) {
+        onSeat(participant, seat -> {
+            List<ParticipantInfo> infos = new ArrayList<>();
+            infos.add(seat.info(ParticipantInfo.State.ACTIVE));
+            infos.addAll(othersOf(participant));
+            participant.tell(SignalMessages.update(infos));
+        });
+    }
+
+    /** Tells the publisher that somebody gets its track. */
+    void subscribed(String trackSid) {
+        post(() -> {
+            Seat owner = ownerOf(trackSid);
+            if (owner != null) {
+                owner.participant().tell(SignalMessages.trackSubscribed(trackSid));
+            }
+        });
+    }
+
+    void cut(String identity, DisconnectReason reason) {
+        post(() -> {
+            Seat seat = seats.get(identity);
+            if (seat != null) {
+                settings.counters().cuts.increment();
+                // The transports are closed from here, so that media ends even while the participant waits for the node.
+                seat.participant().transportIds().forEach(this::closeTransport);
+                seat.participant().expel(reason, Action.DISCONNECT);
+                unseat(seat.participant());
+            }
+        });
+    }
+
+    void serverMute(String identity, boolean muted) {
+        post(() -> {
+            Seat seat = seats.get(identity);
+            if (seat == null) {
+                return;
+            }
+            seat.announced().stream().filter(Publication::microphone).forEach(publication -> {
+                muteOnNode(publication.sid(), muted);
+                if (muted && seat.mute(publication.sid(), true)) {
+                    publish(seat);
+                }
+            });
+            seat.participant().serverMute(muted);
+        });
+    }
+
+    @Override
+    public void event(NodeEvent event) {
+        post(() -> {
+            switch (event) {
+                case NodeEvent.TrackStarted(String _, String trackId) -> started(trackId);
+                case NodeEvent.SpeakersChanged(String _, List<NodeEvent.Speaker> speakers) -> speak(speakers);
+                case NodeEvent.TransportStats stats -> quality(stats);
+                case NodeEvent.TransportStateChanged changed -> transport(changed);
+                case NodeEvent.Hello _, NodeEvent.Load _ -> {} // about nodes, not rooms
+            }
+        });
+    }
+
+    @Override
+    public void nodeLost() {
+        post(() -> List.copyOf(seats.values()).forEach(seat -> {
+            seat.participant().expel(DisconnectReason.MIGRATION, Action.RECONNECT);
+            unseat(seat.participant());
+        }));
+    }
+
+    private void post(Runnable message) {
+        mailbox.post(() -> {
+            message.run();
+            if (seats.isEmpty()) {
+                onEmpty.accept(this);
+            }
+        });
+    }
+
+    private void onSeat(Participant participant, Consumer<Seat> change) {
+        post(() -> {
+            Seat seat = seats.get(participant.identity());
+            if (seat != null && seat.participant().equals(participant)) {
+                change.accept(seat);
+            }
+        });
+    }
+
+    private void seat(Participant participant) {
+        Seat before = seats.get(participant.identity());
+        if (before != null) {
+            before.participant().expel(DisconnectReason.DUPLICATE_IDENTITY, Action.DISCONNECT);
+            unseat(before.participant());
+        }
+        if (seats.size() >= settings.limits().participants()) {
+            participant.expel(DisconnectReason.JOIN_FAILURE, Action.DISCONNECT);
+            return;
+        }
+        Seat seat = new Seat(participant, settings.clock().instant());
+        List<Publication> publications =
+                seats.values().stream().flatMap(other -> other.visible().stream()).toList();
+        List<ParticipantInfo> others = othersOf(participant);
+        seats.put(participant.identity(), seat);
+        settings.counters().joins.increment();
+        ParticipantInfo self = seat.info(ParticipantInfo.State.ACTIVE);
+        participant.entered(new RoomView(this, info(), node, ssrcs, self, others, publications));
+        if (!seat.hidden()) {
+            others(participant, other -> other.tell(SignalMessages.update(List.of(self))));
+            settings.admission().changed(seat.presence(name));
+        }
+    }
+
+    private void unseat(Participant participant) {
+        Seat seat = seats.get(participant.identity());
+        if (seat == null || !seat.participant().equals(participant)) {
+            return;
+        }
+        seats.remove(participant.identity());
+        for (Publication publication : seat.visible()) {
+            others(participant, other -> other.trackGone(publication.sid()));
+        }
+        seat.gone();
+        if (!seat.hidden()) {
+            SignalResponse update = SignalMessages.update(List.of(seat.info(ParticipantInfo.State.DISCONNECTED)));
+            others(participant, other -> other.tell(update));
+            settings.admission().changed(new VoicePresence.Absent(name, participant.identity()));
+        }
+    }
+
+    private void started(String trackSid) {
+        Seat owner = ownerOf(trackSid);
+        Publication publication = owner == null ? null : owner.started(trackSid);
+        if (owner != null && publication != null) {
+            publish(owner);
+            others(owner.participant(), other -> other.trackAvailable(publication));
+        }
+    }
+
+    private void publish(Seat seat) {
+        SignalResponse update = SignalMessages.update(List.of(seat.info(ParticipantInfo.State.ACTIVE)));
+        seat.participant().tell(update);
+        if (!seat.hidden()) {
+            others(seat.participant(), other -> other.tell(update));
+            settings.admission().changed(seat.presence(name));
+        }
+    }
+
+    /** LiveKit's update is a delta: who has fallen silent is told once, inactive. */
+    private void speak(List<NodeEvent.Speaker> speakers) {
+        SpeakersChanged.Builder changed = SpeakersChanged.newBuilder();
+        for (NodeEvent.Speaker speaker : speakers) {
+            Seat owner = ownerOf(speaker.trackId());
+            if (owner != null) {
+                changed.addSpeakers(SpeakerInfo.newBuilder()
+                        .setSid(owner.participant().sid())
+                        .setLevel((float) speaker.level())
+                        .setActive(speaker.active()));
+            }
+        }
+        if (changed.getSpeakersCount() > 0) {
+            SignalResponse message =
+                    SignalResponse.newBuilder().setSpeakersChanged(changed).build();
+            seats.values().forEach(seat -> seat.participant().tell(message));
+        }
+    }
+
+    private void quality(NodeEvent.TransportStats stats) {
+        Seat seat = byTransport(stats.transportId());
+        if (seat == null) {
+            return;
+        }
+        double loss = Math.max(stats.lossIn(), stats.lossOut());
+        ConnectionQuality quality = loss <= LOSS_EXCELLENT && stats.rttMs() <= RTT_EXCELLENT_MS
+                ? ConnectionQuality.EXCELLENT
+                : loss <= LOSS_GOOD ? ConnectionQuality.GOOD : ConnectionQuality.POOR;
+        if (seat.quality(quality)) {
+            SignalResponse message = SignalResponse.newBuilder()
+                    .setConnectionQuality(ConnectionQualityUpdate.newBuilder()
+                            .addUpdates(ConnectionQualityInfo.newBuilder()
+                                    .setParticipantSid(seat.participant().sid())
+                                    .setQuality(quality)
+                                    .setScore((float) (5 * (1 - Math.min(1, loss * 5))))))
+                    .build();
+            seats.values().forEach(other -> other.participant().tell(message));
+        }
+    }
+
+    private void transport(NodeEvent.TransportStateChanged changed) {
+        Seat seat = byTransport(changed.transportId());
+        if (seat != null && changed.state() == NodeEvent.TransportState.FAILED) {
+            seat.participant().expel(DisconnectReason.MEDIA_FAILURE, Action.RECONNECT);
+            unseat(seat.participant());
+        }
+    }
+
+    private void others(Participant than, Consumer<Participant> action) {
+        for (Seat seat : seats.values()) {
+            if (!seat.participant().equals(than)) {
+                action.accept(seat.participant());
+            }
+        }
+    }
+
+    private List<ParticipantInfo> othersOf(Participant participant) {
+        return seats.values().stream()
+                .filter(seat -> !seat.participant().equals(participant) && !seat.hidden())
+                .map(seat -> seat.info(ParticipantInfo.State.ACTIVE))
+                .toList();
+    }
+
+    private @Nullable Seat ownerOf(String trackSid) {
+        return seats.values().stream()
+                .filter(seat -> seat.owns(trackSid))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable Seat byTransport(String transportId) {
+        return seats.values().stream()
+                .filter(seat -> seat.participant().transportIds().contains(transportId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void muteOnNode(String trackSid, boolean muted) {
+        var _ = node.ask(id -> new Command.MuteTrack(id, name, trackSid, muted));
+    }
+
+    private void closeTransport(String transportId) {
+        var _ = node.ask(id -> new Command.CloseTransport(id, name, transportId));
+    }
+
+    private livekit.LivekitModels.Room info() {
+        return livekit.LivekitModels.Room.newBuilder()
+                .setSid(sid)
+                .setName(name)
+                .setCreationTime(created.getEpochSecond())
+                .setCreationTimeMs(created.toEpochMilli())
+                .setMaxParticipants(settings.limits().participants())
+                .setDepartureTimeout((int) settings.limits().departure().toSeconds())
+                .setNumParticipants(seats.size())
+                .build();
+    }
+}

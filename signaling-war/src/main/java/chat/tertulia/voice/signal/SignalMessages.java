@@ -1,0 +1,128 @@
+package chat.tertulia.voice.signal;
+
+import java.util.Collection;
+import java.util.Map;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitModels.ParticipantInfo;
+import livekit.LivekitModels.ServerInfo;
+import livekit.LivekitModels.TrackInfo;
+import livekit.LivekitRtc.LeaveRequest;
+import livekit.LivekitRtc.MediaSectionsRequirement;
+import livekit.LivekitRtc.MuteTrackRequest;
+import livekit.LivekitRtc.ParticipantUpdate;
+import livekit.LivekitRtc.Pong;
+import livekit.LivekitRtc.ReconnectResponse;
+import livekit.LivekitRtc.RequestResponse;
+import livekit.LivekitRtc.SessionDescription;
+import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.TrackPublishedResponse;
+import livekit.LivekitRtc.TrackSubscribed;
+import livekit.LivekitRtc.TrackUnpublishedResponse;
+
+/** Responses as the protocol wants them. */
+final class SignalMessages {
+    /** What clients are told; they look at it to know which features a server has. Not 0.15.1: they fear that one. */
+    static final String VERSION = "1.9.0";
+
+    private static final int PROTOCOL = 16;
+
+    private SignalMessages() {}
+
+    static ServerInfo server(String nodeId) {
+        return ServerInfo.newBuilder()
+                .setVersion(VERSION)
+                .setProtocol(PROTOCOL)
+                .setNodeId(nodeId)
+                .build();
+    }
+
+    static SignalResponse leave(DisconnectReason reason, LeaveRequest.Action action) {
+        return SignalResponse.newBuilder()
+                .setLeave(LeaveRequest.newBuilder()
+                        .setReason(reason)
+                        .setAction(action)
+                        .setCanReconnect(action != LeaveRequest.Action.DISCONNECT))
+                .build();
+    }
+
+    static SignalResponse reconnect(String nodeId) {
+        return SignalResponse.newBuilder()
+                .setReconnect(ReconnectResponse.newBuilder().setServerInfo(server(nodeId)))
+                .build();
+    }
+
+    static SignalResponse update(Collection<ParticipantInfo> participants) {
+        return SignalResponse.newBuilder()
+                .setUpdate(ParticipantUpdate.newBuilder().addAllParticipants(participants))
+                .build();
+    }
+
+    static SignalResponse answer(String sdp, int id, Map<String, String> midToTrackId) {
+        return SignalResponse.newBuilder()
+                .setAnswer(SessionDescription.newBuilder()
+                        .setType("answer")
+                        .setSdp(sdp)
+                        .setId(id)
+                        .putAllMidToTrackId(midToTrackId))
+                .build();
+    }
+
+    static SignalResponse offer(String sdp, int id, Map<String, String> midToTrackId) {
+        return SignalResponse.newBuilder()
+                .setOffer(SessionDescription.newBuilder()
+                        .setType("offer")
+                        .setSdp(sdp)
+                        .setId(id)
+                        .putAllMidToTrackId(midToTrackId))
+                .build();
+    }
+
+    static SignalResponse trackPublished(String cid, TrackInfo track) {
+        return SignalResponse.newBuilder()
+                .setTrackPublished(
+                        TrackPublishedResponse.newBuilder().setCid(cid).setTrack(track))
+                .build();
+    }
+
+    static SignalResponse trackUnpublished(String sid) {
+        return SignalResponse.newBuilder()
+                .setTrackUnpublished(TrackUnpublishedResponse.newBuilder().setTrackSid(sid))
+                .build();
+    }
+
+    static SignalResponse trackSubscribed(String sid) {
+        return SignalResponse.newBuilder()
+                .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(sid))
+                .build();
+    }
+
+    static SignalResponse mute(String sid, boolean muted) {
+        return SignalResponse.newBuilder()
+                .setMute(MuteTrackRequest.newBuilder().setSid(sid).setMuted(muted))
+                .build();
+    }
+
+    /** Both zero is legal and means: offer again. */
+    static SignalResponse sections(int audios, int videos) {
+        return SignalResponse.newBuilder()
+                .setMediaSectionsRequirement(
+                        MediaSectionsRequirement.newBuilder().setNumAudios(audios).setNumVideos(videos))
+                .build();
+    }
+
+    static SignalResponse request(RequestResponse.Builder response) {
+        return SignalResponse.newBuilder().setRequestResponse(response).build();
+    }
+
+    static SignalResponse pong(long clientTimestamp, long now) {
+        return SignalResponse.newBuilder()
+                .setPongResp(Pong.newBuilder()
+                        .setLastPingTimestamp(clientTimestamp)
+                        .setTimestamp(now))
+                .build();
+    }
+
+    static SignalResponse oldPong(long now) {
+        return SignalResponse.newBuilder().setPong(now).build();
+    }
+}
