@@ -1,0 +1,122 @@
+package chat.tertulia.functions.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The one bucket, as this function uses it. */
+final class Bucket implements AutoCloseable {
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final S3Client s3;
+    private final String name;
+
+    /** An object without its bytes. */
+    record Head(String etag, long size, @Nullable String correlationId) {}
+
+    /** An object that is small enough for a string. */
+    record Text(String etag, String content) {}
+
+    Bucket(ImageSettings settings) {
+        name = settings.bucket();
+        S3ClientBuilder builder =
+                S3Client.builder().httpClient(UrlConnectionHttpClient.create()).region(Region.of(settings.region()));
+        if (settings.endpoint() != null) {
+            builder.endpointOverride(settings.endpoint()).forcePathStyle(true);
+        }
+        ImageSettings.Credentials keys = settings.credentials();
+        if (keys != null) {
+            builder.credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())));
+        }
+        s3 = builder.build();
+    }
+
+    Optional<Head> head(String key) {
+        try {
+            HeadObjectResponse head =
+                    s3.headObject(request -> request.bucket(name).key(key));
+            return Optional.of(
+                    new Head(head.eTag(), head.contentLength(), head.metadata().get("correlation-id")));
+        } catch (S3Exception missing) {
+            if (missing.statusCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw missing;
+        }
+    }
+
+    /** @return false when the object is no longer the one with this etag */
+    boolean download(String key, String etag, Path to) throws IOException {
+        try (InputStream body =
+                s3.getObject(request -> request.bucket(name).key(key).ifMatch(etag))) {
+            Files.copy(body, to, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (S3Exception changed) {
+            if (changed.statusCode() == PRECONDITION_FAILED || changed.statusCode() == NOT_FOUND) {
+                return false;
+            }
+            throw changed;
+        }
+    }
+
+    void upload(String key, Path file, String mime) {
+        s3.putObject(request -> request.bucket(name).key(key).contentType(mime), RequestBody.fromFile(file));
+    }
+
+    Optional<Text> text(String key) {
+        try {
+            var bytes = s3.getObjectAsBytes(request -> request.bucket(name).key(key));
+            return Optional.of(new Text(bytes.response().eTag(), bytes.asUtf8String()));
+        } catch (NoSuchKeyException missing) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes only over what was read before.
+     *
+     * @param over the object that was there, or null when there was none
+     * @return false when somebody else has written meanwhile
+     */
+    boolean replace(String key, @Nullable Text over, String json) {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(name).key(key).contentType("application/json");
+        if (over == null) {
+            request.ifNoneMatch("*");
+        } else {
+            request.ifMatch(over.etag());
+        }
+        try {
+            s3.putObject(request.build(), RequestBody.fromString(json));
+            return true;
+        } catch (S3Exception lost) {
+            if (lost.statusCode() == PRECONDITION_FAILED || lost.statusCode() == CONFLICT) {
+                return false;
+            }
+            throw lost;
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+}

@@ -1,0 +1,38 @@
+package chat.tertulia.functions.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Where {@code npm ci} in functions/vips put the library for this machine. */
+public final class VipsInstallation {
+    private static final String COMMAND = "npm ci --prefix functions/vips";
+
+    private VipsInstallation() {}
+
+    /**
+     * @param folder functions/vips
+     * @throws IOException with the command that helps, when there is no library
+     */
+    public static Path library(Path folder) throws IOException {
+        Path libraries = folder.resolve("node_modules/@img/sharp-libvips-" + platform() + "/lib");
+        if (Files.isDirectory(libraries)) {
+            try (Stream<Path> files = Files.list(libraries)) {
+                var found = files.filter(file -> file.getFileName().toString().startsWith("libvips-cpp."))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return found.get().toAbsolutePath().normalize();
+                }
+            }
+        }
+        throw new IOException("libvips is not in " + libraries + ". Run: " + COMMAND);
+    }
+
+    private static String platform() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String processor = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+        return system + '-' + processor;
+    }
+}
