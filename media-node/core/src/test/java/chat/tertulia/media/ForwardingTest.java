@@ -71,22 +71,7 @@ class ForwardingTest {
 
     private static byte[] nack(int sequence) {
         return new byte[] {
-            (byte) 0x81,
-            (byte) 205,
-            0,
-            3,
-            0,
-            0,
-            0,
-            1,
-            0,
-            0,
-            0x44,
-            0x44,
-            (byte) (sequence >> 8),
-            (byte) sequence,
-            0,
-            0
+            (byte) 0x81, (byte) 205, 0, 3, 0, 0, 0, 1, 0, 0, 0x44, 0x44, (byte) (sequence >> 8), (byte) sequence, 0, 0
         };
     }
 
@@ -183,7 +168,11 @@ class ForwardingTest {
         assertTrue(room.room.empty());
         room.receive(room.publisher, video(1).bytes());
         assertEquals(1, room.room.stats().dropped(DropReason.TRANSPORT_CLOSED));
-        assertEquals(0, room.takeRtp().stream().filter(s -> s.transport() == room.publisher).count());
+        assertEquals(
+                0,
+                room.takeRtp().stream()
+                        .filter(s -> s.transport() == room.publisher)
+                        .count());
     }
 
     @Test
@@ -203,12 +192,10 @@ class ForwardingTest {
         assertFailed("unknown_transport", new Command.SelectLayer(1, "room", "x", "cam", true, 1));
         assertFailed("unknown_track", new Command.SelectLayer(1, "room", "bob", "cam", true, 1));
         assertFailed("unknown_track", new Command.MuteTrack(1, "room", "cam", true));
-        Command.SendSection section =
-                new Command.SendSection("1", "cam", Command.MediaKind.VIDEO, List.of(), 5, 5);
+        Command.SendSection section = new Command.SendSection("1", "cam", Command.MediaKind.VIDEO, List.of(), 5, 5);
         assertFailed("malformed", new Command.ConfigureSend(1, "room", "bob", List.of(), List.of(section)));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> room.room.handle(new Command.Welcome(1, "server"), room.nowNs));
+                IllegalArgumentException.class, () -> room.room.handle(new Command.Welcome(1, "server"), room.nowNs));
     }
 
     private void assertFailed(String code, Command command) {

@@ -31,7 +31,10 @@ class FuzzTest {
         TestRoom room = watchedRoom(seed);
         List<byte[]> originals = List.of(
                 media(random, 1).bytes(),
-                media(random, 2).twoByteElements().element(40, "long enough to need two bytes").bytes(),
+                media(random, 2)
+                        .twoByteElements()
+                        .element(40, "long enough to need two bytes")
+                        .bytes(),
                 new TestPacket(TestRoom.VP8_RTX, 9)
                         .element(TestRoom.MID, "v")
                         .element(TestRoom.REPAIRED_RID, "q")
@@ -46,7 +49,11 @@ class FuzzTest {
             for (int damage = random.nextInt(4); damage > 0; damage--) {
                 packet[random.nextInt(packet.length)] = (byte) random.nextInt();
             }
-            feed(room, java.util.Arrays.copyOf(packet, Math.max(0, packet.length - random.nextInt(3) * random.nextInt(12))), seed);
+            feed(
+                    room,
+                    java.util.Arrays.copyOf(
+                            packet, Math.max(0, packet.length - random.nextInt(3) * random.nextInt(12))),
+                    seed);
         }
     }
 

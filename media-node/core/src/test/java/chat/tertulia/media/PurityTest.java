@@ -55,15 +55,13 @@ class PurityTest {
     static final ArchRule NO_VOLATILE = noFields().should().haveModifier(JavaModifier.VOLATILE);
 
     @ArchTest
-    static final ArchRule NO_WAITING = noClasses()
-            .should()
-            .callMethod(Object.class, "wait")
-            .orShould()
-            .callMethod(Object.class, "notifyAll");
+    static final ArchRule NO_WAITING =
+            noClasses().should().callMethod(Object.class, "wait").orShould().callMethod(Object.class, "notifyAll");
 
     /** Rooms know each other in one direction only, and none knows the house. */
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching("chat.tertulia.media.(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES =
+            slices().matching("chat.tertulia.media.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule ONLY_CONTROL_AND_THE_JDK = noClasses()

@@ -1,9 +1,13 @@
 package chat.tertulia.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.Command;
+import chat.tertulia.media.rtp.RtpView;
+import chat.tertulia.media.rtp.Verdict;
 import chat.tertulia.media.stats.DropReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,15 +83,8 @@ class SsrcLearningTest {
                 .element(TestRoom.MID, "v")
                 .element(TestRoom.REPAIRED_RID, "q")
                 .payload(
-                        (byte) 0,
-                        (byte) 11,
-                        (byte) 0x90,
-                        (byte) 0xe0,
-                        (byte) 0x80,
-                        (byte) 1,
-                        (byte) 1,
-                        (byte) 0,
-                        (byte) 1));
+                        (byte) 0, (byte) 11, (byte) 0x90, (byte) 0xe0, (byte) 0x80, (byte) 1, (byte) 1, (byte) 0, (byte)
+                                1));
         List<TestRoom.Sent> repaired = room.takeRtp();
         assertEquals(1, repaired.size());
         assertEquals((first + 1) & 0xffff, repaired.getFirst().rtp().sequence(), "into its own place");
@@ -133,13 +130,23 @@ class SsrcLearningTest {
 
     @Test
     void shouldBoundTheSsrcsOfOnePeer() {
-        room.publish("q", "h");
-        for (int ssrc = 0; ssrc < 1000; ssrc++) {
-            room.receive(new TestPacket(TestRoom.VP8_RTX, 1000 + ssrc)
+        RoomState state = new RoomState("room", new java.util.SplittableRandom(1));
+        ReceiveSide side = new ReceiveSide(state, "alice");
+        assertNull(side.configure(TestRoom.publication("q", "h"), 0));
+        HeaderFields fields = new HeaderFields();
+        RtpView view = new RtpView();
+        for (int i = 0; i < 1000; i++) {
+            int type = i % 2 == 0 ? TestRoom.VP8 : TestRoom.VP8_RTX;
+            byte[] packet = new TestPacket(type, 1000 + i)
                     .element(TestRoom.MID, "v")
-                    .element(TestRoom.REPAIRED_RID, "q"));
+                    .element(TestRoom.RID, i % 3 == 0 ? "q" : "h")
+                    .element(TestRoom.REPAIRED_RID, i % 3 == 0 ? "q" : "h")
+                    .bytes();
+            assertEquals(Verdict.WELL_FORMED, view.wrap(packet, 0, packet.length));
+            fields.read(view, side.kindsById());
+            assertNotNull(side.learn(view, fields, i * 1_000_000_000L));
         }
-        assertEquals(1000 - ReceiveSide.MAX_SOURCES, room.room.stats().dropped(DropReason.TOO_MANY_STREAMS));
+        assertEquals(4, side.sourceCount());
     }
 
     private static TestPacket key(int ssrc) {

@@ -92,10 +92,15 @@ final class TestRoom implements RoomOutput {
 
     /** A microphone {@code mic} in section a, a camera {@code cam} with the given rids in section v. */
     void publish(String... rids) {
-        List<Layer> layers = Arrays.stream(rids).map(rid -> new Layer(rid, 0, 0)).toList();
+        done(publication(rids));
+    }
+
+    static Command.ConfigureReceive publication(String... rids) {
+        List<Layer> layers =
+                Arrays.stream(rids).map(rid -> new Layer(rid, 0, 0)).toList();
         List<Codec> audio = List.of(new Codec(OPUS, "opus", 48_000, -1, ""));
         List<Codec> video = List.of(new Codec(VP8, "vp8", 90_000, VP8_RTX, ""));
-        done(new Command.ConfigureReceive(
+        return new Command.ConfigureReceive(
                 1,
                 "room",
                 "alice",
@@ -108,7 +113,7 @@ final class TestRoom implements RoomOutput {
                         new HeaderExtension(ORIENTATION, ORIENTATION_URI)),
                 List.of(
                         new ReceiveSection("a", "mic", MediaKind.AUDIO, audio, List.of(), List.of()),
-                        new ReceiveSection("v", "cam", MediaKind.VIDEO, video, layers, List.of()))));
+                        new ReceiveSection("v", "cam", MediaKind.VIDEO, video, layers, List.of())));
     }
 
     void subscribe(String transportId, String trackId) {
