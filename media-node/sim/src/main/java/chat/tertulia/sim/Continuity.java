@@ -46,6 +46,10 @@ final class Continuity {
         return tag.encoding();
     }
 
+    int timestamp() {
+        return timestamp;
+    }
+
     /** The receiver gave up on what is missing; the decoder goes on at the next keyframe. */
     void broken() {
         begun = false;

@@ -85,6 +85,11 @@ public final class ReceivedStream {
         return lastPacketNs;
     }
 
+    /** Of the newest packet in order. */
+    public int lastTimestamp() {
+        return continuity.timestamp();
+    }
+
     public long reportedNtp() {
         return reportedNtp;
     }

@@ -272,8 +272,8 @@ public final class SimPeer {
         call.clock().after(REPORT_NS, this::report);
     }
 
-    /** Each client's wall clock is another one. */
-    long ntp() {
+    /** This client's wall clock, 32.32 NTP; each client's is another one. */
+    public long ntp() {
         long nowNs = call.clock().nowNs() + 1_000_000_000_000L;
         long seconds = NTP_SECONDS + number * 1000L + nowNs / 1_000_000_000L;
         return (seconds << 32) | ((nowNs % 1_000_000_000L << 32) / 1_000_000_000L);
