@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /** All connections of this process and which of them speak for which member. Safe from any thread. */
-@jakarta.inject.Singleton
+@chat.tertulia.platform.Service
 public class Connections {
     private final Map<String, Connection> all = new ConcurrentHashMap<>();
     private final Map<String, Set<Connection>> byMember = new ConcurrentHashMap<>();

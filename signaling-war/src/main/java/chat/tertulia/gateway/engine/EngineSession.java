@@ -273,8 +273,8 @@ public final class EngineSession {
             case EnginePacket.Message(String text) -> server.listener().text(this, text);
             case EnginePacket.BinaryMessage(byte[] bytes) -> server.listener().binary(this, bytes);
             case EnginePacket.Close() -> close(CloseCause.CLIENT);
-            case EnginePacket.Pong(), EnginePacket.Noop() -> {}
-            case EnginePacket.Ping(_), EnginePacket.Upgrade(), EnginePacket.Malformed() -> close(CloseCause.PROTOCOL);
+            case EnginePacket.Pong _, EnginePacket.Noop _ -> {}
+            case EnginePacket.Ping _, EnginePacket.Upgrade _, EnginePacket.Malformed _ -> close(CloseCause.PROTOCOL);
         }
     }
 
