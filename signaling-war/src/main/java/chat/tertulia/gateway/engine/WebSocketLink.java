@@ -51,13 +51,15 @@ final class WebSocketLink {
 
     private void probe(EngineSession session, EnginePacket packet) {
         switch (packet) {
-            case EnginePacket.Ping(String data) when data.equals("probe") -> {
+            case EnginePacket.Ping(String data)
+            when data.equals("probe") -> {
                 lane.execute(() -> write(Frame.PROBED));
                 session.probed(this);
             }
             case EnginePacket.Upgrade() -> {
                 serving = session;
-                session.upgrade(this);
+                // After the answer to the probe has been written, which may still be waiting.
+                lane.execute(() -> session.upgrade(this));
             }
             default -> close(1002, "");
         }
