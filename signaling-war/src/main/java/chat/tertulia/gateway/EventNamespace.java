@@ -35,7 +35,8 @@ final class EventNamespace implements Namespace {
     private final Consumer<ErrorCode> onError;
     private final Map<Socket, LiveConnection> live = new ConcurrentHashMap<>();
 
-    EventNamespace(EventRoutes routes, Connections connections, RateLimits limits, int maxEvent, Consumer<ErrorCode> onError) {
+    EventNamespace(
+            EventRoutes routes, Connections connections, RateLimits limits, int maxEvent, Consumer<ErrorCode> onError) {
         this.routes = routes;
         this.connections = connections;
         this.limits = limits;
@@ -75,7 +76,10 @@ final class EventNamespace implements Namespace {
         } catch (RuntimeException | StackOverflowError bug) {
             Refusal refusal = Refusal.of(ErrorCode.INTERNAL, "Something went wrong here.");
             Problem problem = Problem.of(refusal, Ids.next());
-            LOG.log(Level.SEVERE, bug, () -> "Event " + event.name() + " failed, correlation " + problem.correlationId());
+            LOG.log(
+                    Level.SEVERE,
+                    bug,
+                    () -> "Event " + event.name() + " failed, correlation " + problem.correlationId());
             refuse(connection, event, answer, problem);
             onError.accept(refusal.code());
         }
@@ -99,7 +103,8 @@ final class EventNamespace implements Namespace {
         return handle(connection, event, route);
     }
 
-    private static <P> @Nullable Object handle(LiveConnection connection, InboundEvent event, EventRoutes.Route<P> route) {
+    private static <P> @Nullable Object handle(
+            LiveConnection connection, InboundEvent event, EventRoutes.Route<P> route) {
         ArrayNode arguments = event.arguments();
         JsonNode first = arguments.path(0);
         JsonNode payload = first.isMissingNode() || first.isNull() ? JsonNodeFactory.instance.objectNode() : first;

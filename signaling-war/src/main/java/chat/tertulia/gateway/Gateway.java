@@ -35,8 +35,7 @@ public class Gateway implements ServletContextListener {
         this.connections = connections;
         this.config = config;
         this.metrics = metrics;
-        EventNamespace main =
-                new EventNamespace(routes(), connections, limits, settings.maxEvent(), metrics::error);
+        EventNamespace main = new EventNamespace(routes(), connections, limits, settings.maxEvent(), metrics::error);
         SocketServer sockets = new SocketServer(settings.socket(), Map.of("/", main), metrics.recoveries(), clock);
         engine = new EngineServer(settings.engine(), sockets, metrics.engine(), clock);
     }

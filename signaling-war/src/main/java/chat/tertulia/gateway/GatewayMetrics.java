@@ -48,7 +48,9 @@ public class GatewayMetrics {
     }
 
     void error(ErrorCode code) {
-        registry.counter(described("gateway_errors", "Refused events by code", MetricUnits.NONE), new Tag("code", code.wire()))
+        registry.counter(
+                        described("gateway_errors", "Refused events by code", MetricUnits.NONE),
+                        new Tag("code", code.wire()))
                 .inc();
     }
 

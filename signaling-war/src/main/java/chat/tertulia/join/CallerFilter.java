@@ -15,22 +15,20 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Looks behind each verified token: a session that was revoked, or whose member was removed, ends at the next request and
- * not when its token expires.
+ * not when its token expires. Injected into fields, because RESTEasy makes providers through an empty constructor only.
  */
 @Service
 @Provider
 @Priority(Priorities.AUTHORIZATION + 1)
 public class CallerFilter implements ContainerRequestFilter {
-    private final Database database;
-    private final Sessions sessions;
-    private final Caller caller;
+    @Inject
+    Database database;
 
     @Inject
-    public CallerFilter(Database database, Sessions sessions, Caller caller) {
-        this.database = database;
-        this.sessions = sessions;
-        this.caller = caller;
-    }
+    Sessions sessions;
+
+    @Inject
+    Caller caller;
 
     @Override
     public void filter(ContainerRequestContext request) {

@@ -187,7 +187,6 @@ public final class EngineServlet extends HttpServlet {
     }
 
     private String address(HttpServletRequest request) {
-        return proxies.address(
-                request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
+        return proxies.address(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 }

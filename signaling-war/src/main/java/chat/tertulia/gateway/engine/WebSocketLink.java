@@ -51,7 +51,8 @@ final class WebSocketLink {
 
     private void probe(EngineSession session, EnginePacket packet) {
         switch (packet) {
-            case EnginePacket.Ping(String data) when data.equals("probe") -> {
+            case EnginePacket.Ping(String data)
+            when data.equals("probe") -> {
                 lane.execute(() -> write(Frame.PROBED));
                 session.probed(this);
             }

@@ -24,8 +24,8 @@ public final class WebSocketUpgrade {
     /** Answers 101 and hands the WebSocket to this endpoint, which serves no other. */
     public static void accept(HttpServletRequest request, HttpServletResponse response, Endpoint endpoint)
             throws IOException, ServletException {
-        ServerContainer container = (ServerContainer)
-                request.getServletContext().getAttribute("jakarta.websocket.server.ServerContainer");
+        ServerContainer container =
+                (ServerContainer) request.getServletContext().getAttribute("jakarta.websocket.server.ServerContainer");
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
                         endpoint.getClass(), request.getServletPath() + "/")
                 .configurator(new Single(endpoint))

@@ -36,7 +36,8 @@ final class Attachments {
 
     /** Replaces binary values by placeholders and collects them in order. */
     static ArrayNode extract(ArrayNode arguments, List<byte[]> frames) {
-        return (ArrayNode) map(arguments, node -> node instanceof BinaryNode binary ? placeholder(binary, frames) : null);
+        return (ArrayNode)
+                map(arguments, node -> node instanceof BinaryNode binary ? placeholder(binary, frames) : null);
     }
 
     private static JsonNode placeholder(BinaryNode binary, List<byte[]> frames) {

@@ -30,7 +30,8 @@ public record InboundEvent(String name, String json, List<byte[]> attachments) {
 
     /** Characters and bytes that came over the wire. */
     public int size() {
-        return json.length() + attachments.stream().mapToInt(bytes -> bytes.length).sum();
+        return json.length()
+                + attachments.stream().mapToInt(bytes -> bytes.length).sum();
     }
 
     /** What follows the name; binary values are in their places. A {@link chat.tertulia.platform.Refusal} when malformed. */

@@ -1,6 +1,7 @@
 package chat.tertulia.gateway.socket;
 
 import chat.tertulia.gateway.engine.CloseCause;
+import chat.tertulia.gateway.engine.EngineClock;
 import chat.tertulia.gateway.engine.EngineServer;
 import chat.tertulia.gateway.engine.EngineSession;
 import chat.tertulia.gateway.engine.Frame;
@@ -8,7 +9,6 @@ import chat.tertulia.gateway.engine.Lane;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
-import chat.tertulia.gateway.engine.EngineClock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +119,8 @@ public final class Socket {
         if (over) {
             return;
         }
-        Emission sent = replay == null ? emission : replay.add(emission, server.clock().nowNs());
+        Emission sent =
+                replay == null ? emission : replay.add(emission, server.clock().nowNs());
         if (session != null) {
             session.send(sent.frames());
         }

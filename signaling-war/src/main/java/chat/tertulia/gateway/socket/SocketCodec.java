@@ -104,8 +104,6 @@ final class SocketCodec {
         if (!namespace.equals("/")) {
             prefix.append(namespace).append(',');
         }
-        return id == SocketPacket.NO_ID
-                ? prefix.toString()
-                : prefix.append(id).toString();
+        return id == SocketPacket.NO_ID ? prefix.toString() : prefix.append(id).toString();
     }
 }
