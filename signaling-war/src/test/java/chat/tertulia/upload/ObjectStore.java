@@ -46,6 +46,7 @@ final class ObjectStore {
                 .blobStore(BlobStores.create("filesystem-nio2", properties))
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, "key", "secret")
+                .stopTimeout(0)
                 .build();
         proxy.start();
         return new ObjectStore(proxy);
