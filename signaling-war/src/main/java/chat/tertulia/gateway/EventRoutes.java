@@ -27,6 +27,12 @@ public final class EventRoutes {
         add(new Route<>(event, payload, limit, false, errorEvent(event), handler));
     }
 
+    /** As {@link #onAnonymous(String, Class, Limit, EventHandler)}, with refusals going to another event. */
+    public <P> void onAnonymous(
+            String event, Class<P> payload, Limit limit, String errorEvent, EventHandler<P> handler) {
+        add(new Route<>(event, payload, limit, false, errorEvent, handler));
+    }
+
     /** The route, or null for {@code unknown_event}. */
     public @Nullable Route<?> find(String event) {
         return routes.get(event);
@@ -39,7 +45,7 @@ public final class EventRoutes {
     }
 
     /** {@code chat:send} fails as {@code chat:error}, {@code voice:room:request} as {@code voice:room:error}. */
-    private static String errorEvent(String event) {
+    static String errorEvent(String event) {
         return event.substring(0, event.lastIndexOf(':') + 1) + "error";
     }
 }

@@ -4,9 +4,7 @@ import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
 import chat.tertulia.gateway.Limit;
-import chat.tertulia.gateway.Principal;
 import chat.tertulia.platform.Database;
-import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
 import chat.tertulia.server.MemberView;
@@ -45,9 +43,14 @@ public class MemberEvents implements EventSource {
     }
 
     private @Nullable Object details(Connection connection, Nothing nothing) {
-        Member me = database.read(tx -> members.require(tx, memberId(connection)));
-        snapshots.send(connection, roster.view(me));
+        sendDetails(connection);
         return null;
+    }
+
+    /** Sends {@code server:details}, as the member behind the connection may see it. */
+    public void sendDetails(Connection connection) {
+        Member me = database.read(tx -> members.require(tx, Actor.of(connection)));
+        snapshots.send(connection, roster.view(me));
     }
 
     private @Nullable Object list(Connection connection, Nothing nothing) {
@@ -60,14 +63,7 @@ public class MemberEvents implements EventSource {
         if (nickname == null) {
             throw Refusal.field("nickname", "A nickname is needed.");
         }
-        database.writing(tx -> members.rename(tx, members.require(tx, memberId(connection)), nickname));
+        database.writing(tx -> members.rename(tx, members.require(tx, Actor.of(connection)), nickname));
         return null;
-    }
-
-    private static String memberId(Connection connection) {
-        return connection
-                .principal()
-                .map(Principal::memberId)
-                .orElseThrow(() -> Refusal.of(ErrorCode.JOIN_REQUIRED, "Join the server first."));
     }
 }
