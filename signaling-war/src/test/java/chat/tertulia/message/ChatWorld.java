@@ -96,6 +96,10 @@ public final class ChatWorld implements AutoCloseable {
         return messages.send(memberId, new Draft.Request(conversationId, null, new ArrayList<>(fileIds), null, null));
     }
 
+    public void delete(String memberId, MessageView message) {
+        messages.delete(memberId, new MessageService.Target(message.conversationId(), message.messageId()));
+    }
+
     @Override
     public void close() {
         database.close();
