@@ -59,7 +59,7 @@ public class FileDownload {
         Rendition small = derived.thumb();
         Rendition chosen = thumb && small != null ? small : derived.full();
         String name = FileName.withEnding(file.name(), chosen.mime());
-        String etag = "\"" + file.fileId() + (chosen == derived.full() ? "" : "-thumb") + "\"";
+        String etag = "\"" + file.fileId() + (chosen.equals(derived.full()) ? "" : "-thumb") + "\"";
         return new Offer(chosen.key(), chosen.mime(), chosen.size(), FileName.disposition("inline", name), etag);
     }
 
