@@ -1,5 +1,7 @@
 package chat.tertulia.voice;
 
+import chat.tertulia.member.Members;
+import chat.tertulia.platform.Database;
 import chat.tertulia.platform.Service;
 import chat.tertulia.voice.signal.Admission;
 import chat.tertulia.voice.signal.VoicePresence;
@@ -13,27 +15,38 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Refuses tokens that were good when they were minted: those of members who were removed or cut since. Tokens live for
- * minutes only, so that remembering them in memory is enough.
+ * Refuses tokens that were good when they were minted: of members who are none any more, and those minted before their
+ * owner was cut. An identity that is no member's is a bot of whoever holds the API secret. Any thread.
  */
 @Service
 public class VoiceDoor implements Admission {
+    private final Database database;
+    private final Members members;
     private final VoiceStates states;
     private final Clock clock;
     private final Map<String, Instant> cut = new ConcurrentHashMap<>();
     private final Set<String> muted = ConcurrentHashMap.newKeySet();
 
     @Inject
-    public VoiceDoor(VoiceStates states, Clock clock) {
+    public VoiceDoor(Database database, Members members, VoiceMuteStore mutes, VoiceStates states, Clock clock) {
+        this.database = database;
+        this.members = members;
         this.states = states;
         this.clock = clock;
+        muted.addAll(database.read(mutes::all));
     }
 
     @Override
     public TokenVerdict admit(VoiceGrant grant) {
         Instant since = cut.get(grant.identity());
-        return since != null && !grant.issuedAt().isAfter(since)
-                ? TokenVerdict.unauthorized("this token has been revoked")
+        if (since != null && !grant.issuedAt().isAfter(since)) {
+            return TokenVerdict.unauthorized("this token has been revoked");
+        }
+        boolean removed = database.read(tx -> members.known(tx, grant.identity()))
+                .filter(member -> !member.isActive())
+                .isPresent();
+        return removed
+                ? TokenVerdict.unauthorized("no member of this server")
                 : new TokenVerdict.Granted(grant);
     }
 
@@ -47,10 +60,10 @@ public class VoiceDoor implements Admission {
         states.follow(presence);
     }
 
-    /** Tokens minted until now are no good any more. Their times are whole seconds, rounded down. */
+    /** Tokens minted until now are no good any more; in memory only, for they live for minutes. */
     void revoke(String identity) {
         Instant now = clock.instant();
-        cut.values().removeIf(since -> since.isBefore(now.minus(VoiceEvents.TOKEN_LIFE.multipliedBy(2))));
+        cut.values().removeIf(since -> since.isBefore(now.minus(VoiceTickets.LIFE.multipliedBy(2))));
         cut.put(identity, now);
     }
 

@@ -5,9 +5,11 @@ import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
 import chat.tertulia.voice.sdp.SessionDescription.MediaSection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which of the offered formats and header extensions we take. One codec and its RTX: what is forwarded is then certain. */
 public final class CodecChoice {
@@ -93,6 +95,14 @@ public final class CodecChoice {
         };
     }
 
+    /** Without hints that clients write for themselves. */
+    private static String standard(String fmtp) {
+        return Arrays.stream(fmtp.split(";", -1))
+                .map(String::strip)
+                .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("x-google-"))
+                .collect(Collectors.joining(";"));
+    }
+
     private static boolean nonInterleaved(Format format) {
         return format.fmtp().contains("packetization-mode=1");
     }
@@ -100,8 +110,9 @@ public final class CodecChoice {
     private static List<Format> withRepair(MediaSection section, Format primary) {
         Set<String> known = section.kind() == Kind.AUDIO ? AUDIO_FEEDBACK : VIDEO_FEEDBACK;
         List<Format> formats = new ArrayList<>();
-        formats.add(primary.withFeedback(
-                primary.feedback().stream().filter(known::contains).toList()));
+        formats.add(primary.withFmtp(standard(primary.fmtp()))
+                .withFeedback(
+                        primary.feedback().stream().filter(known::contains).toList()));
         section.formats().stream()
                 .filter(format -> format.repairs() == primary.payloadType())
                 .findFirst()

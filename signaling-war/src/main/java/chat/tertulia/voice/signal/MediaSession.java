@@ -1,5 +1,6 @@
 package chat.tertulia.voice.signal;
 
+import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.voice.node.NodeUnavailable;
 import chat.tertulia.voice.sdp.CodecChoice;
 import chat.tertulia.voice.signal.JoinIntent.Generation;
@@ -11,7 +12,6 @@ import java.util.function.Consumer;
 import livekit.LivekitModels.Codec;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.SubscriptionError;
-import livekit.LivekitModels.TrackSource;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.MuteTrackRequest;
@@ -113,7 +113,7 @@ final class MediaSession {
     void serverMute(boolean muted) {
         serverMuted = muted;
         for (OwnTrack track : tracks.all()) {
-            if (muted && track.sourceValue() == TrackSource.MICROPHONE_VALUE) {
+            if (muted && track.kind() == MediaKind.AUDIO) {
                 track.muted(true);
                 out.accept(SignalMessages.mute(track.sid(), true));
             }
@@ -227,7 +227,7 @@ final class MediaSession {
         if (track.isEmpty()) {
             return;
         }
-        boolean held = serverMuted && track.get().sourceValue() == TrackSource.MICROPHONE_VALUE;
+        boolean held = serverMuted && track.get().kind() == MediaKind.AUDIO;
         if (held && !request.getMuted()) {
             out.accept(SignalMessages.mute(request.getSid(), true));
             return;

@@ -54,10 +54,6 @@ final class OwnTrack {
         return !mid.isEmpty();
     }
 
-    int sourceValue() {
-        return wish.getSourceValue();
-    }
-
     void muted(boolean now) {
         muted = now;
     }

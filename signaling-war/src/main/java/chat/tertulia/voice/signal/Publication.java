@@ -31,8 +31,9 @@ record Publication(
         return publisherSid + "|" + (screen ? "screen" : "camera");
     }
 
-    boolean microphone() {
-        return info.getSourceValue() == TrackSource.MICROPHONE_VALUE;
+    /** What a server mute is about: every sound, for the source is only what the publisher says it is. */
+    boolean audible() {
+        return kind == MediaKind.AUDIO;
     }
 
     Publication withMuted(boolean muted) {

@@ -82,7 +82,7 @@ final class Room implements RoomFeed {
     void announce(Participant participant, Publication publication) {
         onSeat(participant, seat -> {
             seat.announce(publication);
-            if (publication.microphone() && settings.admission().serverMuted(participant.identity())) {
+            if (publication.audible() && settings.admission().serverMuted(participant.identity())) {
                 muteOnNode(publication.sid(), true);
                 participant.serverMute(true);
             }
@@ -152,7 +152,7 @@ final class Room implements RoomFeed {
             if (seat == null) {
                 return;
             }
-            seat.announced().stream().filter(Publication::microphone).forEach(publication -> {
+            seat.announced().stream().filter(Publication::audible).forEach(publication -> {
                 muteOnNode(publication.sid(), muted);
                 if (muted && seat.mute(publication.sid(), true)) {
                     publish(seat);

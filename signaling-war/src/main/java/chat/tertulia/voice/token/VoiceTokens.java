@@ -47,6 +47,9 @@ public final class VoiceTokens {
         video.put("canSubscribe", rights.subscribe());
         video.put("canPublishData", rights.publishData());
         video.put("canUpdateOwnMetadata", rights.updateOwnMetadata());
+        if (rights.hidden()) {
+            video.put("hidden", true);
+        }
         if (!rights.publishSources().isEmpty()) {
             video.put("canPublishSources", List.copyOf(rights.publishSources()));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.voice.node;
+
+import org.jspecify.annotations.NullMarked;

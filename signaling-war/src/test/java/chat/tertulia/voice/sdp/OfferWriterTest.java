@@ -1,0 +1,35 @@
+package chat.tertulia.voice.sdp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.tertulia.voice.sdp.SessionDescription.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OfferWriterTest {
+    @Test
+    void shouldOfferAnIdleSectionInAnEmptyRoom() {
+        List<OfferWriter.Section> idle = List.of(new OfferWriter.Section("0", Kind.AUDIO, "opus", null));
+
+        Golden.assertGolden("offer-dual-empty.sdp", new OfferWriter(Golden.LOCAL, 77).write(idle, 1));
+    }
+
+    @Test
+    void shouldOfferOneSectionPerTrack() {
+        List<OfferWriter.Section> sections = List.of(
+                new OfferWriter.Section("0", Kind.AUDIO, "opus", new Outgoing("PA_a|camera", "TR_mic", 5, 0)),
+                new OfferWriter.Section("1", Kind.VIDEO, "vp8", new Outgoing("PA_a|camera", "TR_cam", 6, 7)),
+                new OfferWriter.Section("2", Kind.VIDEO, "h264", null));
+
+        Golden.assertGolden("offer-dual-tracks.sdp", new OfferWriter(Golden.LOCAL, 77).write(sections, 2));
+    }
+
+    @Test
+    void shouldReadTheAnswerOfABrowserToSuchAnOffer() {
+        SessionDescription answer = Recorded.description("chromium-dual-answer.sdp");
+
+        assertEquals(1, answer.sections().size());
+        assertTrue(answer.security().isPresent());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.voice.sdp;
+
+import org.jspecify.annotations.NullMarked;

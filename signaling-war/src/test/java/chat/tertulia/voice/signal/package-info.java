@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.voice.signal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.voice.token;
+
+import org.jspecify.annotations.NullMarked;
