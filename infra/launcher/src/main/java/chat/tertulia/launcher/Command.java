@@ -1,6 +1,9 @@
 package chat.tertulia.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -13,5 +16,18 @@ record Command(String name, List<String> words, Map<String, String> environment,
     Command {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
+    }
+
+    /** Writes the environment as {@code export} lines, for their owner alone: there are secrets in it. */
+    void exportTo(Path file) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        environment.forEach((name, value) -> lines.append("export ")
+                .append(name)
+                .append("='")
+                .append(value.replace("'", "'\\''"))
+                .append("'\n"));
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, lines);
     }
 }

@@ -43,6 +43,11 @@ final class DataFolder {
         return run().resolve("owner-link");
     }
 
+    /** For a server that is started by somebody else: lines a shell can read. */
+    Path serverEnvironment() {
+        return run().resolve("server.env");
+    }
+
     Path runningFile() {
         return run().resolve("launcher.json");
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param home where the product is installed, or the working copy
  * @param publicUrl the address that people type, or null when it is the one listened on
  * @param mediaAddresses told to clients as candidates, or empty for every address of this machine
+ * @param serverElsewhere start all but the server, which somebody runs with {@code run/server.env}
  * @param json one line for programs, instead of text for people
  */
 record Options(
@@ -26,6 +27,7 @@ record Options(
         List<String> mediaAddresses,
         @Nullable URI publicUrl,
         boolean detach,
+        boolean serverElsewhere,
         boolean json) {
 
     enum Verb {
@@ -88,6 +90,7 @@ record Options(
         private List<String> mediaAddresses = List.of();
         private @Nullable URI publicUrl;
         private boolean detach;
+        private boolean serverElsewhere;
         private boolean json;
 
         Parsing(Path home) {
@@ -104,6 +107,7 @@ record Options(
                     mediaAddresses = List.of(value(option, rest).split(","));
                 case "--public-url" -> publicUrl = url(value(option, rest));
                 case "--detach" -> detach = true;
+                case "--server-elsewhere" -> serverElsewhere = true;
                 case "--json" -> json = true;
                 default -> throw Failure.usage("There is no option " + option + ".");
             }
@@ -120,6 +124,7 @@ record Options(
                     mediaAddresses,
                     publicUrl,
                     detach,
+                    serverElsewhere,
                     json);
         }
 

@@ -67,20 +67,37 @@ final class Supervisor {
         Files.deleteIfExists(data.ownerLink());
         console.progress("object store and functions");
         try (LocalCloud cloud = LocalCloud.start(installation.cloud(data, secrets))) {
-            List<Child> children = List.of(
-                    child(installation.server(options, data, secrets, cloud.environment())),
-                    child(installation.mediaNode(options, data, secrets, MediaAddresses.of(options))));
-            try {
-                for (Child child : children) {
-                    console.progress(child.name());
-                    child.start();
-                }
-                awaitReady(children);
-                stopping.await();
-            } finally {
-                end(children);
+            Command server = installation.server(options, data, secrets, cloud.environment());
+            Command node = installation.mediaNode(options, data, secrets, MediaAddresses.of(options));
+            if (options.serverElsewhere()) {
+                server.exportTo(data.serverEnvironment());
+                supervise(List.of(child(node)));
+            } else {
+                supervise(List.of(child(server), child(node)));
             }
         }
+    }
+
+    private void supervise(List<Child> children) throws Failure, InterruptedException {
+        try {
+            for (Child child : children) {
+                console.progress(child.name());
+                child.start();
+            }
+            if (options.serverElsewhere()) {
+                tellReady();
+            } else {
+                awaitReady(children);
+            }
+            stopping.await();
+        } finally {
+            end(children);
+        }
+    }
+
+    private void tellReady() throws Failure {
+        Running.self(options, true).write(data.runningFile());
+        console.ready(options, ownerLink(data), "Ctrl-C");
     }
 
     private Child child(Command command) {
@@ -100,8 +117,7 @@ final class Supervisor {
             long waitedMs = (System.nanoTime() - begun) / 1_000_000;
             Health health = Health.of(options.localUrl());
             if (health != null && health.ready()) {
-                Running.self(options, true).write(data.runningFile());
-                console.ready(options, ownerLink(data), "Ctrl-C");
+                tellReady();
                 return;
             }
             for (Child child : children) {

@@ -174,6 +174,21 @@ class LauncherTest {
     }
 
     @Test
+    void shouldLeaveTheServerToSomebodyElse() throws Exception {
+        Process up = launch("up", "--server-elsewhere", "--json");
+        firstLine(up);
+
+        Path exports = data.resolve("run/server.env");
+        Process shell =
+                new ProcessBuilder("sh", "-c", ". " + exports + " && printf %s \"$TERTULIA_HTTP_PORT\"").start();
+
+        assertEquals(Integer.toString(port), shell.inputReader().readLine());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(exports)));
+        assertEquals(1, up.descendants().count(), "the media node alone");
+        assertFalse(Files.exists(data.resolve("seen-environment")), "no server");
+    }
+
+    @Test
     void shouldRunInTheBackground() throws Exception {
         Process up = launch("up", "--detach", "--json");
         JsonNode ready = JSON.readTree(firstLine(up));
