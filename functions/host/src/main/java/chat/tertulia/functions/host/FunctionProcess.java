@@ -1,9 +1,7 @@
 package chat.tertulia.functions.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class FunctionProcess implements AutoCloseable {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final long LOG_LIMIT = 10L << 20;
 
     private final FunctionSpec spec;
     private final RuntimeApi api;
@@ -80,19 +77,10 @@ final class FunctionProcess implements AutoCloseable {
         environment.put("AWS_REGION", "us-east-1");
         environment.put("LAMBDA_TASK_ROOT", System.getProperty("java.io.tmpdir"));
         environment.put("_HANDLER", spec.handler());
-        rotateLog();
-        builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+        builder.redirectErrorStream(true).redirectOutput(LogFile.appendTo(spec.log()));
         Process started = builder.start();
         started.getOutputStream().close();
         return started;
-    }
-
-    private void rotateLog() throws IOException {
-        if (Files.exists(spec.log()) && Files.size(spec.log()) > LOG_LIMIT) {
-            Path old = spec.log().resolveSibling(spec.log().getFileName() + ".1");
-            Files.move(spec.log(), old, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     /** Its children too: a decoder must not outlive the function that waits for it. */

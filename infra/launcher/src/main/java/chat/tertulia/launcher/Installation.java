@@ -1,0 +1,150 @@
+package chat.tertulia.launcher;
+
+import chat.tertulia.functions.host.LocalCloudConfig;
+import chat.tertulia.functions.image.VipsInstallation;
+import chat.tertulia.functions.store.StoreConfig;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is started, and with which memory. Everything is where the build left it. */
+final class Installation {
+    private static final String BUCKET = "tertulia";
+
+    private final Path home;
+
+    Installation(Path home) {
+        this.home = home.toAbsolutePath().normalize();
+    }
+
+    LocalCloudConfig cloud(DataFolder data, Secrets secrets) throws Failure {
+        try {
+            return LocalCloudConfig.standard(
+                    new StoreConfig(data.objects(), 0, BUCKET, secrets.s3AccessKey(), secrets.s3SecretKey()),
+                    data.logs(),
+                    classPath("functions/handlers", "function-handlers"),
+                    VipsInstallation.library(home.resolve("functions/vips")));
+        } catch (IOException missing) {
+            throw Failure.broken(String.valueOf(missing.getMessage()));
+        }
+    }
+
+    /** Liberty without its shell script, so that the process we know is the server and a signal reaches it. */
+    Command server(Options options, DataFolder data, Secrets secrets, Map<String, String> s3) throws Failure {
+        Path liberty = home.resolve("signaling-war/target/liberty/wlp");
+        Path config = liberty.resolve("usr/servers/tertulia");
+        if (!Files.exists(config.resolve("server.xml"))) {
+            throw notBuilt("the server", config);
+        }
+        List<String> words =
+                new ArrayList<>(List.of(java(), "-javaagent:" + liberty.resolve("bin/tools/ws-javaagent.jar")));
+        words.addAll(jvmOptions(config.resolve("jvm.options")));
+        words.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=4",
+                "-Xms64m",
+                "-Xmx320m",
+                "-Djava.awt.headless=true",
+                "-jar",
+                liberty.resolve("bin/tools/ws-server.jar").toString(),
+                "tertulia"));
+        Map<String, String> environment = new HashMap<>(s3);
+        environment.put("WLP_OUTPUT_DIR", data.liberty().toString());
+        environment.put("LOG_DIR", data.logs().toString());
+        environment.put("TERTULIA_DATA", data.root().toString());
+        environment.put("TERTULIA_HTTP_HOST", options.host());
+        environment.put("TERTULIA_HTTP_PORT", Integer.toString(options.port()));
+        environment.put("TERTULIA_PUBLIC_URL", options.address().toString());
+        environment.put("TERTULIA_ORIGINS", String.join(",", origins(options)));
+        environment.put("TERTULIA_NODE_KEY", secrets.nodeKey());
+        environment.put("TERTULIA_LTPA_PASSWORD", secrets.ltpaPassword());
+        environment.put("ltpa_keys_password", secrets.ltpaPassword());
+        environment.put("keystore_password", secrets.keystorePassword());
+        passOn(environment, "TERTULIA_LOG_LEVEL", "TERTULIA_SERVER_NAME", "TERTULIA_OPEN_REGISTRATION");
+        passOn(environment, "TERTULIA_LIMIT_FACTOR", "TERTULIA_TRUSTED_ISSUERS", "TERTULIA_UPLOAD_BYTES");
+        return new Command(
+                "server", words, environment, data.root(), data.logs().resolve("server.log"));
+    }
+
+    Command mediaNode(Options options, DataFolder data, Secrets secrets, List<String> addresses) throws Failure {
+        List<String> words = List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dice4j.harvest.mapping.aws.enabled=false",
+                "-cp",
+                classPath("media-node/node", "media-server"),
+                "chat.tertulia.node.Main");
+        Map<String, String> environment = new HashMap<>();
+        URI server = URI.create(options.localUrl());
+        environment.put("TERTULIA_SIGNALING_URL", "ws://" + server.getAuthority() + "/internal/media");
+        environment.put("TERTULIA_NODE_KEY", secrets.nodeKey());
+        environment.put("TERTULIA_NODE_PORT", Integer.toString(options.mediaPort()));
+        environment.put("TERTULIA_NODE_ADDRESSES", String.join(",", addresses));
+        passOn(environment, "TERTULIA_NODE_LOOPS", "TERTULIA_LOG_LEVEL");
+        return new Command(
+                "media node", words, environment, data.root(), data.logs().resolve("media-node.log"));
+    }
+
+    /** People on this machine type localhost as readily as 127.0.0.1. */
+    static List<String> origins(Options options) {
+        List<String> origins = new ArrayList<>(List.of(options.address().toString()));
+        for (String local : List.of("http://127.0.0.1:", "http://localhost:")) {
+            if (options.publicUrl() == null && !origins.contains(local + options.port())) {
+                origins.add(local + options.port());
+            }
+        }
+        return origins;
+    }
+
+    private String classPath(String folder, String artifact) throws Failure {
+        Path target = home.resolve(folder).resolve("target");
+        try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
+            Path jar = files.filter(file -> file.getFileName().toString().matches(artifact + "-[0-9][^/]*\\.jar"))
+                    .filter(file -> !file.getFileName().toString().matches(".*-(sources|tests|javadoc)\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> notBuilt(artifact, target));
+            return jar + File.pathSeparator + target.resolve("lib") + "/*";
+        } catch (IOException failure) {
+            throw Failure.broken("Cannot look into " + target + ": " + failure);
+        }
+    }
+
+    private static List<String> jvmOptions(Path file) throws Failure {
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file).stream()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .toList()
+                    : List.of();
+        } catch (IOException failure) {
+            throw Failure.broken("Cannot read " + file + ": " + failure);
+        }
+    }
+
+    private static void passOn(Map<String, String> environment, String... names) {
+        for (String name : names) {
+            String value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+    }
+
+    private static Failure notBuilt(String what, Path where) {
+        return Failure.broken(what + " is not built: nothing in " + where + ". ./tertulia up builds it.");
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
