@@ -83,6 +83,8 @@ export default tseslint.config(
         crypto: 'readonly',
         localStorage: 'readonly',
         matchMedia: 'readonly',
+        indexedDB: 'readonly',
+        location: 'readonly',
         navigator: 'readonly',
         fetch: 'readonly',
       },

@@ -16,15 +16,11 @@ export function SetupRoute({ product, token }: { readonly product: Product; read
   const community = useReadable(product.watch.community);
   const [mode, setMode] = useState<AccountMode>('signUp');
   const [fresh] = useState(user === null);
-  const [claimed, setClaimed] = useState(false);
   const [model] = useState(() => new SetupViewModel(connection, location.origin));
 
   useEffect(() => {
-    if (user && fresh && state.kind === 'outside' && !claimed) {
-      setClaimed(true);
-      void session.join({ ownerToken: token });
-    }
-  }, [user, fresh, claimed, state.kind, session, token]);
+    if (user && fresh && state.kind === 'outside') void session.join({ ownerToken: token });
+  }, [user, fresh, state.kind, session, token]);
 
   switch (state.kind) {
     case 'starting':

@@ -15,6 +15,8 @@ const ASK_AGAIN_MS = [500, 700, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000,
 
 /** One file on its way to the server, until its picture is made or refused. Owned by the editor that it was put into. */
 export class Upload {
+  /** The picture as it lies on this computer; it need not come back from the server to be seen. */
+  readonly preview: string;
   private readonly cell = new Cell<UploadState>({ kind: 'sending', progress: 0 });
   private readonly request = new XMLHttpRequest();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +26,9 @@ export class Upload {
     readonly id: string,
     readonly file: File,
     private readonly bearer: () => Promise<string>,
-  ) {}
+  ) {
+    this.preview = URL.createObjectURL(file);
+  }
 
   get state(): Readable<UploadState> {
     return this.cell;
@@ -44,6 +48,7 @@ export class Upload {
   /** No more questions: the message that carries the file is told by `chat:edited` from now on. */
   cancel(): void {
     this.cancelled = true;
+    URL.revokeObjectURL(this.preview);
     clearTimeout(this.timer);
     this.request.abort();
   }

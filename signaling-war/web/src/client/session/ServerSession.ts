@@ -118,6 +118,7 @@ export class ServerSession {
 
   /** A page asks for membership: with an invite, with the owner's link, or by itself. */
   async join(admission: Admission): Promise<void> {
+    if (this.cell.get().kind === 'joining') return;
     this.attempt++;
     this.autoJoin = true;
     try {

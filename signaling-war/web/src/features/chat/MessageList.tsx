@@ -29,7 +29,7 @@ const NEAR_END_PX = 80;
 export function MessageList({ model, community, channelName, actions }: MessageListProps) {
   const state = useReadable(model.conversation);
   const editing = useReadable(model.editing);
-  const scroll = useFollowingScroll(model, state);
+  const { ref, onScroll, toEnd, unseen } = useFollowingScroll(model, state);
   const rows = rowsOf(state.messages, { meId: model.meId, lastRead: model.lastRead });
   const byId = new Map(state.messages.map((message) => [message.message_id, message]));
 
@@ -55,12 +55,12 @@ export function MessageList({ model, community, channelName, actions }: MessageL
   }
   return (
     <div className={styles['frame']}>
-      {/* A scrolling region has to be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
-        ref={scroll.ref}
+        ref={ref}
         className={styles['scroll']}
-        onScroll={scroll.onScroll}
+        onScroll={onScroll}
+        // A scrolling region has to be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="region"
         aria-label={t('chat.messages', { channel: channelName })}
@@ -102,10 +102,10 @@ export function MessageList({ model, community, channelName, actions }: MessageL
           ))}
         </ol>
       </div>
-      {scroll.unseen > 0 && (
-        <button type="button" className={styles['jump']} onClick={scroll.toEnd}>
+      {unseen > 0 && (
+        <button type="button" className={styles['jump']} onClick={toEnd}>
           <Icon name="arrowDown" size={16} />
-          {tCount('chat.newBelow', scroll.unseen)}
+          {tCount('chat.newBelow', unseen)}
         </button>
       )}
     </div>

@@ -39,6 +39,8 @@ export function MessagePane({ model, community, channel, onMemberMenu }: Message
   };
 
   return (
+    // Dropping is a shortcut; the button beside the editor does the same for everybody.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       className={styles['pane']}
       aria-label={name}

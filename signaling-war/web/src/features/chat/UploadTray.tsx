@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import type { Upload, UploadState } from '../../client/files/Upload';
 import { IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
@@ -23,7 +22,6 @@ export function UploadTray({ model, uploads }: { readonly model: ChatViewModel; 
 
 function UploadRow({ upload, model }: { readonly upload: Upload; readonly model: ChatViewModel }) {
   const state = useReadable(upload.state);
-  const preview = useLocalPreview(upload.file);
   const bad = isBad(state);
   return (
     <li
@@ -31,9 +29,7 @@ function UploadRow({ upload, model }: { readonly upload: Upload; readonly model:
       data-testid="upload"
       data-state={state.kind === 'stored' ? state.attachment.state : state.kind}
     >
-      <span className={styles['preview']}>
-        {bad ? <Icon name="warning" /> : preview && <img src={preview} alt="" />}
-      </span>
+      <span className={styles['preview']}>{bad ? <Icon name="warning" /> : <img src={upload.preview} alt="" />}</span>
       <div className={styles['words']}>
         <strong>{upload.file.name}</strong>
         <span role="status">{wordsOf(state, upload.file.size)}</span>
@@ -76,17 +72,4 @@ function wordsOf(state: UploadState, size: number): string {
     case 'failed':
       return `${t('upload.notSent')}: ${problemText(state.problem)}`;
   }
-}
-
-/** The picture as it lies on this computer; it need not come back from the server to be seen. */
-function useLocalPreview(file: File): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => {
-      URL.revokeObjectURL(made);
-    };
-  }, [file]);
-  return url;
 }

@@ -123,8 +123,6 @@ function CameraPreview({ deviceId, onAllowed }: TestProps) {
   return (
     <div className={styles['camera']}>
       <div className={styles['preview']}>
-        {/* One's own camera has no captions to offer. */}
-        {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
         {stream && (
           <video
             ref={ref}

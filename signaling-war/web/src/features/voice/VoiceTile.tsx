@@ -60,7 +60,5 @@ function Video({ video, mirrored }: { readonly video: TileVideo; readonly mirror
       video.detach(element);
     };
   }, [video]);
-  // Live pictures of people have no captions to offer.
-  // eslint-disable-next-line jsx-a11y/media-has-caption
   return <video ref={ref} className={classes(mirrored && styles['mirrored'])} autoPlay playsInline muted />;
 }
