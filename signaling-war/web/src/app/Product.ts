@@ -1,0 +1,85 @@
+import { AccountSession } from '../client/account/AccountSession';
+import { Connection } from '../client/Connection';
+import { FileBlobs } from '../client/files/FileBlobs';
+import { ServerPin } from '../client/identity/ServerPin';
+import { BrowserVault } from '../client/identity/Vault';
+import { CommunityWatch } from '../client/session/CommunityWatch';
+import { Conversations } from '../client/session/Conversations';
+import { ReadMarks } from '../client/session/ReadMarks';
+import { ServerSession } from '../client/session/ServerSession';
+import { ChatViewModel } from '../features/chat/ChatViewModel';
+import { VoiceViewModel } from '../features/voice/VoiceViewModel';
+import { DeviceChoice } from '../media/DeviceChoice';
+import { VoiceCall } from '../media/VoiceCall';
+import type { ChannelId, MemberId } from '../protocol/ids';
+
+/** All long-lived parts of the page, made once, put together here and nowhere else. */
+export class Product {
+  readonly connection = new Connection(location.origin);
+  readonly account = new AccountSession(localStorage);
+  readonly devices = new DeviceChoice(localStorage);
+  readonly marks = new ReadMarks(localStorage);
+  readonly session: ServerSession;
+  readonly watch: CommunityWatch;
+  readonly conversations: Conversations;
+  readonly blobs: FileBlobs;
+  readonly voice: VoiceViewModel;
+  private readonly chats = new Map<ChannelId, ChatViewModel>();
+  private joinedAs: MemberId | null = null;
+  /** The channel in front of the user, so that its messages do not count as unread. */
+  private watched: ChannelId | null = null;
+
+  constructor(soundHost: HTMLElement) {
+    const { connection, account } = this;
+    const vault = new BrowserVault();
+    const pin = new ServerPin(vault, location.host);
+    this.session = new ServerSession({ connection, account, vault, pin, storage: localStorage, host: location.host });
+    this.watch = new CommunityWatch(connection);
+    this.conversations = new Conversations(connection);
+    this.blobs = new FileBlobs(() => this.session.bearer());
+    this.voice = new VoiceViewModel(connection, new VoiceCall(this.devices, soundHost));
+    this.session.state.subscribe(() => {
+      this.sessionChanged();
+    });
+    this.conversations.onNew((message) => {
+      const away = document.visibilityState !== 'visible' || this.watched !== message.conversation_id;
+      if (message.sender_member_id !== this.joinedAs && away) this.marks.arrived(message.conversation_id);
+    });
+  }
+
+  look(channelId: ChannelId | null): void {
+    this.watched = channelId;
+  }
+
+  /** Kept while the page lives: a draft survives a look at another channel. */
+  chat(channelId: ChannelId, meId: MemberId): ChatViewModel {
+    let chat = this.chats.get(channelId);
+    if (!chat) {
+      const { conversations, marks, blobs, session } = this;
+      const parts = { conversations, marks, blobs, meId, bearer: () => session.bearer() };
+      chat = new ChatViewModel(parts, channelId, () => this.watch.community.get()?.limits ?? DEFAULT_LIMITS);
+      this.chats.set(channelId, chat);
+    }
+    return chat;
+  }
+
+  async logOut(): Promise<void> {
+    await this.voice.leave();
+    this.session.forget();
+    await this.account.logOut();
+  }
+
+  private sessionChanged(): void {
+    const state = this.session.state.get();
+    if (state.kind === 'joined') {
+      if (this.joinedAs !== null && this.joinedAs !== state.memberId) this.chats.clear();
+      this.joinedAs = state.memberId;
+      void this.conversations.resume();
+    } else if (state.kind === 'ended' || state.kind === 'outside') {
+      void this.voice.call.leave();
+      this.watch.reset();
+    }
+  }
+}
+
+const DEFAULT_LIMITS = { messageLength: 4000, uploadBytes: 25 * 1024 * 1024, attachments: 10 };

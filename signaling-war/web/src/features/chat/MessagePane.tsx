@@ -1,0 +1,111 @@
+import { type DragEvent, useEffect, useState } from 'react';
+import type { Community } from '../../client/state/community';
+import type { Attachment, Channel, Member, Message } from '../../protocol/model';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import type { MenuAt } from '../../ui/Menu';
+import { t } from '../../ui/text/text';
+import { useReadable } from '../../ui/useReadable';
+import type { ChatViewModel } from './ChatViewModel';
+import { Editor } from './Editor';
+import { Lightbox } from './Lightbox';
+import styles from './MessagePane.module.css';
+import { MessageList } from './MessageList';
+
+interface MessagePaneProps {
+  readonly model: ChatViewModel;
+  readonly community: Community;
+  readonly channel: Channel;
+  readonly onMemberMenu: (member: Member, at: MenuAt) => void;
+}
+
+export function MessagePane({ model, community, channel, onMemberMenu }: MessagePaneProps) {
+  const [picture, setPicture] = useState<Attachment | null>(null);
+  const [doomed, setDoomed] = useState<Message | null>(null);
+  const [dragging, setDragging] = useState(false);
+  const name = channel.type === 'text' ? `#${channel.name}` : channel.name;
+  useEffect(() => {
+    model.open();
+  }, [model]);
+
+  const onDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    setDragging(event.type !== 'dragleave');
+  };
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setDragging(false);
+    model.addFiles(event.dataTransfer.files);
+  };
+
+  return (
+    // Dropping is a shortcut; the button beside the editor does the same for everybody.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      className={styles['pane']}
+      aria-label={name}
+      onDragOver={onDrag}
+      onDragLeave={onDrag}
+      onDrop={onDrop}
+      data-testid="message-pane"
+    >
+      <MessageList
+        model={model}
+        community={community}
+        channelName={name}
+        actions={{ openPicture: setPicture, askDelete: setDoomed, memberMenu: onMemberMenu }}
+      />
+      <Editor model={model} community={community} channelName={name} />
+      <TypingLine model={model} />
+      {dragging && <div className={styles['drop']}>{t('chat.dropHere')}</div>}
+      {picture && (
+        <Lightbox
+          attachment={picture}
+          blobs={model.blobs}
+          onClose={() => {
+            setPicture(null);
+          }}
+        />
+      )}
+      {doomed && (
+        <ConfirmDialog
+          title={t('chat.deleteTitle')}
+          lead={t('chat.deleteLead')}
+          action={t('delete')}
+          run={() => model.remove(doomed)}
+          onClose={() => {
+            setDoomed(null);
+          }}
+        >
+          <blockquote className={styles['doomed']}>{doomed.text || t('chat.photo')}</blockquote>
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
+
+function TypingLine({ model }: { readonly model: ChatViewModel }) {
+  const { typing } = useReadable(model.conversation);
+  const names = [...typing].filter(([id]) => id !== model.meId).map(([, name]) => name);
+  return (
+    <div className={styles['typing']} aria-live="off" data-testid="typing">
+      {names.length > 0 && (
+        <>
+          <span className={styles['dots']} aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          {typingText(names)}
+        </>
+      )}
+    </div>
+  );
+}
+
+function typingText(names: readonly string[]): string {
+  const [first, second, ...more] = names;
+  if (first === undefined) return '';
+  if (second === undefined) return t('chat.typing.one', { names: first });
+  return more.length > 0 ? t('chat.typing.many') : t('chat.typing.two', { names: `${first}, ${second}` });
+}

@@ -1,0 +1,341 @@
+import { mkdir } from 'node:fs/promises';
+import { chromium } from 'playwright-core';
+import { createServer } from 'vite';
+import { startMockServer } from './mockServer.mjs';
+
+/**
+ * Draws every page of the client against the mock server, in both themes and three window sizes, into test/preview/out.
+ * `node test/preview/screens.mjs [part of a name]`
+ */
+const OUT = new URL('./out/', import.meta.url).pathname;
+const SIZES = { wide: [1440, 900], middle: [1024, 700], phone: [390, 844] };
+const only = process.argv[2] ?? '';
+const themes = process.env.THEMES?.split(',') ?? ['light', 'dark'];
+const sizes = process.env.SIZES?.split(',') ?? Object.keys(SIZES);
+
+const LOGGED_IN = {
+  'tertulia.account': JSON.stringify({ accessToken: 'a', refreshToken: 'r', expiresAtMs: 9e15 }),
+  'tertulia.account.user': JSON.stringify({ id: 'u1', username: 'ana', displayName: 'Ana Belén' }),
+};
+const JOINED = {
+  ...LOGGED_IN,
+  'tertulia.server': JSON.stringify({ accessToken: 'a', refreshToken: 'r', expiresAtMs: 9e15 }),
+};
+const READ = { 'tertulia.read': JSON.stringify([['c-general', 'm000076']]) };
+
+const messagesShown = (page) => page.getByTestId('message').last().waitFor();
+const openMenu = async (page) => {
+  if (!(await page.getByTestId('server-menu').isVisible())) await page.getByTestId('open-channels').click();
+  await page.getByTestId('server-menu').click();
+};
+
+/** name → how to get there. */
+const screens = {
+  login: { path: '/', run: (page) => page.getByTestId('account-form').waitFor() },
+  'login-wrong': {
+    path: '/',
+    run: async (page) => {
+      await page.locator('[name=username]').fill('ana');
+      await page.locator('[name=password]').fill('wrong password');
+      await page.locator('[type=submit]').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  signup: {
+    path: '/',
+    run: async (page) => {
+      await page.getByRole('button', { name: 'Create account' }).click();
+    },
+  },
+  'setup-account': { path: '/setup#token', run: (page) => page.getByTestId('setup-account').waitFor() },
+  'setup-name': {
+    path: '/setup#token',
+    storage: LOGGED_IN,
+    run: async (page) => {
+      await page.getByTestId('setup-claim').getByRole('button').first().click();
+      await page.getByTestId('setup-name').waitFor();
+    },
+  },
+  'setup-invite': {
+    path: '/setup#token',
+    storage: JOINED,
+    run: async (page) => {
+      await page.locator('[name=serverName]').fill('Café Gijón');
+      await page.locator('[type=submit]').click();
+      await page.getByTestId('copy-value').waitFor();
+    },
+  },
+  invite: { path: '/invite/Qm7xT2vKfA', run: (page) => page.getByTestId('account-form').waitFor() },
+  'invite-known': {
+    path: '/invite/Qm7xT2vKfA',
+    storage: LOGGED_IN,
+    run: (page) => page.getByTestId('invite-page').waitFor(),
+  },
+  'invite-bad': { path: '/invite/bad', run: (page) => page.getByTestId('invite-bad').waitFor() },
+  'no-membership': {
+    path: '/',
+    storage: LOGGED_IN,
+    refuse: 'invite_required',
+    run: (page) => page.getByTestId('no-membership').waitFor(),
+  },
+  refused: {
+    path: '/',
+    storage: LOGGED_IN,
+    refuse: 'join_refused',
+    run: (page) => page.getByTestId('refused').waitFor(),
+  },
+  'key-changed': {
+    path: '/',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const request = indexedDB.open('tertulia', 1);
+            request.onsuccess = () => {
+              const change = request.result.transaction('serverPins', 'readwrite');
+              change.objectStore('serverPins').put('ZmFrZS1rZXktdGhhdC13YXMtdGhlcmUtYmVmb3JlLXRoaXM', location.host);
+              change.oncomplete = resolve;
+            };
+          }),
+      );
+      await page.reload();
+      await page.getByTestId('key-changed').waitFor();
+    },
+  },
+  chat: {
+    path: '/c/c-general',
+    storage: { ...JOINED, ...READ },
+    run: async (page, mock) => {
+      await messagesShown(page);
+      await page.getByTestId('thumbnail').first().waitFor();
+      mock.push('chat:typing', { memberId: 'u-luz', nickname: 'Luz', conversationId: 'c-general' });
+      mock.push('chat:new', { ...mock.state.messages.at(-1), message_id: 'm900000', conversation_id: 'c-kitchen' });
+      await page.getByText('Luz is typing').waitFor();
+    },
+  },
+  'chat-empty': {
+    path: '/c/c-photos',
+    storage: JOINED,
+    run: (page) => page.getByText('This is the beginning of').waitFor(),
+  },
+  'chat-writing': {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByTestId('message').nth(-3).hover();
+      await page.getByRole('button', { name: 'Reply' }).nth(-3).click({ force: true });
+      await page.getByTestId('editor').fill('this will fail, with a reason');
+      await page.getByTestId('editor').press('Enter');
+      await page.locator('[data-testid=pending][data-failed=true]').waitFor();
+      const svg =
+        '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80"><rect width="80" height="80" fill="#c86"/></svg>';
+      await page
+        .getByTestId('file-input')
+        .setInputFiles([{ name: 'terrace.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) }]);
+      await page.locator('[data-testid=upload][data-state=processing]').waitFor();
+      await page.getByTestId('editor').fill('Two lines,\nwith a picture.');
+      await page.getByTestId('message').nth(-2).hover();
+    },
+  },
+  'chat-delete': {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByRole('button', { name: 'More' }).last().click({ force: true });
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByTestId('confirm').waitFor();
+    },
+  },
+  'chat-edit': {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByTestId('editor').press('ArrowUp');
+      await page.getByLabel('Edit message').waitFor();
+    },
+  },
+  reactions: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByRole('button', { name: 'Add reaction' }).nth(-2).click({ force: true });
+    },
+  },
+  lightbox: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await page.getByTestId('thumbnail').first().click();
+      await page.getByTestId('lightbox').locator('img').waitFor();
+    },
+  },
+  offline: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page, mock) => {
+      await messagesShown(page);
+      await page.context().setOffline(true);
+      mock.drop();
+      await page.getByTestId('connection-banner').waitFor();
+    },
+  },
+  kicked: {
+    path: '/',
+    storage: JOINED,
+    run: async (page, mock) => {
+      await messagesShown(page);
+      mock.push('server:kicked', { reason: 'Too loud, too late.' });
+      await page.getByTestId('ended').waitFor();
+    },
+  },
+  members: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      if (!(await page.getByTestId('member-list').isVisible())) await page.getByTestId('toggle-members').click();
+      await page.getByTestId('member').nth(2).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  kick: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      if (!(await page.getByTestId('member-list').isVisible())) await page.getByTestId('toggle-members').click();
+      await page.getByTestId('member').nth(2).click();
+      await page.getByRole('menuitem', { name: 'Remove from server' }).click();
+      await page.getByTestId('confirm').waitFor();
+    },
+  },
+  'server-menu': {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await openMenu(page);
+    },
+  },
+  invites: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByTestId('open-invites').click();
+      await page.getByRole('button', { name: 'Create link' }).click();
+      await page.getByTestId('copy-value').waitFor();
+    },
+  },
+  'create-channel': {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await openMenu(page);
+      await page.getByRole('menuitem', { name: 'Create channel' }).click();
+      await page.locator('[name=channelName]').fill('film-nights');
+    },
+  },
+  switcher: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('r');
+    },
+  },
+  settings: {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      if (!(await page.getByTestId('open-settings').isVisible())) await page.getByTestId('open-channels').click();
+      await page.getByTestId('open-settings').click();
+      await page.getByTestId('settings-devices').click();
+      await page.getByTestId('microphone-test').click();
+      await page.getByTestId('microphone-level').waitFor();
+      await page.getByTestId('camera-test').click();
+      await page.waitForFunction(() => document.querySelector('[data-testid=camera-preview]')?.videoWidth > 0);
+    },
+  },
+  'settings-appearance': {
+    path: '/c/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      if (!(await page.getByTestId('open-settings').isVisible())) await page.getByTestId('open-channels').click();
+      await page.getByTestId('open-settings').click();
+      await page.getByTestId('settings-appearance').click();
+    },
+  },
+  lobby: { path: '/c/v-table', storage: JOINED, run: (page) => page.getByTestId('voice-lobby').waitFor() },
+  voice: { path: '/test/preview/voice.html', run: (page) => page.getByTestId('voice-panel').waitFor() },
+  'voice-screen': { path: '/test/preview/voice.html?screen', run: (page) => page.getByTestId('tile-screen').waitFor() },
+  empty: { path: '/', storage: JOINED, empty: true, run: (page) => page.getByText('No channels yet').waitFor() },
+  'not-found': { path: '/nowhere/at/all', run: (page) => page.getByTestId('not-found').waitFor() },
+};
+
+await mkdir(OUT, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+});
+for (const [name, screen] of Object.entries(screens)) {
+  if (!name.includes(only)) continue;
+  const mock = await startMockServer({ setupRequired: name.startsWith('setup'), empty: screen.empty });
+  mock.state.refuse = screen.refuse ?? null;
+  process.env.TERTULIA_URL = mock.url;
+  const vite = await createServer({
+    configFile: 'vite.config.ts',
+    server: { port: 0, hmr: false, ...proxyTo(mock.url) },
+    logLevel: 'error',
+  });
+  await vite.listen();
+  const origin = `http://127.0.0.1:${vite.httpServer.address().port}`;
+  for (const theme of themes) for (const size of sizes) await draw({ name, screen, mock, origin, theme, size });
+  await vite.close();
+  await mock.close();
+}
+await browser.close();
+
+function proxyTo(url) {
+  const proxied = { target: url, ws: true };
+  return { host: '127.0.0.1', proxy: { '/api': proxied, '/socket.io': proxied } };
+}
+
+async function draw({ name, screen, mock, origin, theme, size }) {
+  const [width, height] = SIZES[size];
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  await context.addInitScript((storage) => {
+    for (const [key, value] of Object.entries(storage))
+      if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
+  }, screen.storage ?? {});
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  page.on('pageerror', (error) => console.log(`${name} ${theme} ${size}: ${error.message}`));
+  try {
+    await page.goto(origin + screen.path);
+    await screen.run(page, mock);
+    await page.evaluate(() =>
+      Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined).constructor)),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  } catch (error) {
+    console.log(`${name} ${theme} ${size}: ${error.message.split('\n')[0]}`);
+  }
+  await page.screenshot({ path: `${OUT}${name}-${theme}-${size}.png` });
+  await context.close();
+}
