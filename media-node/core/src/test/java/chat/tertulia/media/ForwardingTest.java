@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.Command;
 import chat.tertulia.control.Reply;
+import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.stats.DropReason;
@@ -288,6 +289,49 @@ class ForwardingTest {
         assertEquals(40, element(rtp, TestRoom.OUT_ORIENTATION).length);
         assertArrayEquals(new byte[] {'7'}, element(rtp, TestRoom.OUT_MID));
         assertEquals(8, rtp.payloadLength());
+    }
+
+    @Test
+    void shouldSendWhatFollowedAKeyframeWhoseFirstPacketCameLate() {
+        room.publish("q", "h");
+        room.subscribe("bob", "cam");
+        byte[] middle = {(byte) 0x80, 0, 1, 2, 3};
+        room.receive(video(2).payload(middle));
+        room.receive(video(3).payload(middle));
+        assertEquals(0, room.takeRtp().size(), "no start of a picture yet");
+        room.receive(video(1));
+        List<Integer> sent =
+                room.takeRtp().stream().map(packet -> packet.rtp().sequence()).toList();
+        int first = sent.getFirst();
+        assertEquals(List.of(first, (first + 1) & 0xffff, (first + 2) & 0xffff), sent);
+    }
+
+    @Test
+    void shouldTakeTheMomentOfCaptureAndNotOfArrivalAtASwitch() {
+        room.publish("q", "h");
+        room.subscribe("bob", "cam");
+        room.receive(video(1).timestamp(0));
+        room.receive(high(1).vp8(false, 1, 1).timestamp(1_000_000));
+        RtcpWriter reports = new RtcpWriter();
+        reports.begin(new byte[100]);
+        reports.senderReport(1, 5L << 32, 0, 1, 1);
+        reports.senderReport(2, 5L << 32, 1_000_000, 1, 1);
+        room.receive(room.publisher, Arrays.copyOf(reports.array(), reports.length()));
+        room.passMs(1000);
+        room.receive(video(2).vp8(false, 2, 2).timestamp(90_000));
+        room.passMs(400);
+        room.takeRtp();
+        room.receive(high(2).vp8(true, 2, 2).timestamp(1_000_000 + 99_000));
+        assertEquals(99_000, room.takeRtp().getFirst().rtp().timestamp(), "captured 100 ms later, came 400 ms later");
+        room.receive(video(3).vp8(true, 3, 3).timestamp(90_000));
+        assertEquals(0, room.takeRtp().size(), "the lower layer is not wanted any more");
+    }
+
+    private static TestPacket high(int sequence) {
+        return new TestPacket(TestRoom.VP8, 2)
+                .sequence(sequence)
+                .element(TestRoom.MID, "v")
+                .element(TestRoom.RID, "h");
     }
 
     @Test

@@ -178,7 +178,6 @@ public final class ReceivedStream {
 
     ReportBlock report() {
         int delay = (int) ((clock.nowNs() - lastSenderReportNs) / 1000 * 65_536 / 1_000_000);
-        return new ReportBlock(
-                ssrc, 0, 0, (int) next, 0, lastSenderReport, lastSenderReport == 0 ? 0 : delay);
+        return new ReportBlock(ssrc, 0, 0, (int) next, 0, lastSenderReport, lastSenderReport == 0 ? 0 : delay);
     }
 }
