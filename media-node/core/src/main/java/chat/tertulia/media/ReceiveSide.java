@@ -46,6 +46,9 @@ final class ReceiveSide {
             return "two sections share a mid";
         }
         for (ReceiveSection section : command.sections()) {
+            if (!CodecMatch.valid(section.codecs())) {
+                return "a codec without clock rate or with a payload type above 127";
+            }
             if (publishedElsewhere(section.trackId())) {
                 return "the track is published by another transport";
             }
@@ -61,6 +64,10 @@ final class ReceiveSide {
             if (!current.contains(gone)) {
                 close(gone);
             }
+        }
+        // Two passes, since a track may move to a section that comes before its old one.
+        for (int i = 0; i < current.size(); i++) {
+            letGo(current.get(i), command.sections().get(i).trackId());
         }
         for (int i = 0; i < current.size(); i++) {
             carry(current.get(i), command.sections().get(i).trackId(), nowNs);
@@ -83,12 +90,15 @@ final class ReceiveSide {
         return new Section(description);
     }
 
-    private void carry(Section section, @Nullable String trackId, long nowNs) {
+    private static void letGo(Section section, @Nullable String trackId) {
         Track carried = section.track();
         if (carried != null && !carried.id().equals(trackId)) {
             section.track(null);
             carried.unpublish();
         }
+    }
+
+    private void carry(Section section, @Nullable String trackId, long nowNs) {
         if (trackId == null) {
             return;
         }

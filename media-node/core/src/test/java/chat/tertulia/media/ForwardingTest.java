@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.Command;
 import chat.tertulia.control.Reply;
+import chat.tertulia.media.rtcp.RtcpWriter;
+import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.stats.DropReason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ForwardingTest {
@@ -211,6 +214,139 @@ class ForwardingTest {
         Command.ReceiveSection section =
                 new Command.ReceiveSection("0", "cam", Command.MediaKind.VIDEO, List.of(), List.of(), List.of());
         assertFailed("malformed", new Command.ConfigureReceive(1, "room", "mallory", List.of(), List.of(section)));
+    }
+
+    @Test
+    void shouldRefuseCodecsThatCannotBe() {
+        for (Command.Codec codec : List.of(
+                new Command.Codec(96, "vp8", 0, -1, ""),
+                new Command.Codec(128, "vp8", 90_000, -1, ""),
+                new Command.Codec(96, "vp8", 90_000, 128, ""))) {
+            assertFailed(
+                    "malformed",
+                    new Command.ConfigureReceive(
+                            1,
+                            "room",
+                            "alice",
+                            List.of(),
+                            List.of(new Command.ReceiveSection(
+                                    "0", "x", Command.MediaKind.VIDEO, List.of(codec), List.of(), List.of()))));
+            assertFailed(
+                    "malformed",
+                    new Command.ConfigureSend(
+                            1,
+                            "room",
+                            "bob",
+                            List.of(),
+                            List.of(new Command.SendSection("0", "x", Command.MediaKind.VIDEO, List.of(codec), 1, 0))));
+        }
+    }
+
+    @Test
+    void shouldFollowATrackToAnEarlierSection() {
+        room.done(sections(null, "cam"));
+        room.subscribe("bob", "cam");
+        room.receive(section(1, "1"));
+        assertEquals(1, room.takeRtp().size());
+        room.done(sections("cam", null));
+        room.receive(section(2, "0"));
+        assertEquals(1, room.takeRtp().size());
+        room.receive(section(1, "1").sequence(9));
+        assertEquals(0, room.takeRtp().size(), "the old section is not published any more");
+    }
+
+    private static TestPacket section(int ssrc, String mid) {
+        return new TestPacket(TestRoom.VP8, ssrc).vp8(true, 1, 1).element(TestRoom.MID, mid);
+    }
+
+    private static Command.ConfigureReceive sections(@Nullable String first, @Nullable String second) {
+        Command.Codec codec = new Command.Codec(TestRoom.VP8, "vp8", 90_000, -1, "");
+        return new Command.ConfigureReceive(
+                1,
+                "room",
+                "alice",
+                List.of(new Command.HeaderExtension(TestRoom.MID, Extensions.MID_URI)),
+                List.of(
+                        new Command.ReceiveSection(
+                                "0", first, Command.MediaKind.VIDEO, List.of(codec), List.of(), List.of()),
+                        new Command.ReceiveSection(
+                                "1", second, Command.MediaKind.VIDEO, List.of(codec), List.of(), List.of())));
+    }
+
+    @Test
+    void shouldWriteTwoByteElementsWhereOneByteIsTooLittle() {
+        room.publish("q", "h");
+        room.subscribe("bob", "cam");
+        room.receive(video(1));
+        room.takeRtp();
+        TestPacket packet = new TestPacket(TestRoom.VP8, 1)
+                .sequence(2)
+                .vp8(false, 2, 2)
+                .twoByteElements()
+                .element(TestRoom.ORIENTATION, new byte[40]);
+        room.receive(packet);
+        RtpView rtp = room.takeRtp().getFirst().rtp();
+        assertEquals(40, element(rtp, TestRoom.OUT_ORIENTATION).length);
+        assertArrayEquals(new byte[] {'7'}, element(rtp, TestRoom.OUT_MID));
+        assertEquals(8, rtp.payloadLength());
+    }
+
+    @Test
+    void shouldSendWhatFollowedAKeyframeWhoseFirstPacketCameLate() {
+        room.publish("q", "h");
+        room.subscribe("bob", "cam");
+        byte[] middle = {(byte) 0x80, 0, 1, 2, 3};
+        room.receive(video(2).payload(middle));
+        room.receive(video(3).payload(middle));
+        assertEquals(0, room.takeRtp().size(), "no start of a picture yet");
+        room.receive(video(1));
+        List<Integer> sent =
+                room.takeRtp().stream().map(packet -> packet.rtp().sequence()).toList();
+        int first = sent.getFirst();
+        assertEquals(List.of(first, (first + 1) & 0xffff, (first + 2) & 0xffff), sent);
+    }
+
+    @Test
+    void shouldTakeTheMomentOfCaptureAndNotOfArrivalAtASwitch() {
+        room.publish("q", "h");
+        room.subscribe("bob", "cam");
+        room.receive(video(1).timestamp(0));
+        room.receive(high(1).vp8(false, 1, 1).timestamp(1_000_000));
+        RtcpWriter reports = new RtcpWriter();
+        reports.begin(new byte[100]);
+        reports.senderReport(1, 5L << 32, 0, 1, 1);
+        reports.senderReport(2, 5L << 32, 1_000_000, 1, 1);
+        room.receive(room.publisher, Arrays.copyOf(reports.array(), reports.length()));
+        room.passMs(1000);
+        room.receive(video(2).vp8(false, 2, 2).timestamp(90_000));
+        room.passMs(400);
+        room.takeRtp();
+        room.receive(high(2).vp8(true, 2, 2).timestamp(1_000_000 + 99_000));
+        assertEquals(99_000, room.takeRtp().getFirst().rtp().timestamp(), "captured 100 ms later, came 400 ms later");
+        room.receive(video(3).vp8(true, 3, 3).timestamp(90_000));
+        assertEquals(0, room.takeRtp().size(), "the lower layer is not wanted any more");
+    }
+
+    private static TestPacket high(int sequence) {
+        return new TestPacket(TestRoom.VP8, 2)
+                .sequence(sequence)
+                .element(TestRoom.MID, "v")
+                .element(TestRoom.RID, "h");
+    }
+
+    @Test
+    void shouldForwardEmptyPacketsSoThatNoHoleIsSeen() {
+        room.publish("q", "h");
+        room.subscribe("bob", "cam");
+        room.receive(video(1));
+        room.receive(new TestPacket(TestRoom.VP8, 1).sequence(2).payload().padding(100));
+        room.receive(video(3));
+        List<TestRoom.Sent> sent = room.takeRtp();
+        assertEquals(3, sent.size());
+        assertEquals(0, sent.get(1).rtp().payloadLength(), "padding is left out");
+        assertEquals(
+                (sent.getFirst().rtp().sequence() + 2) & 0xffff,
+                sent.getLast().rtp().sequence());
     }
 
     private static TestPacket video(int sequence) {

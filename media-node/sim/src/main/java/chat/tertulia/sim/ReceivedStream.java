@@ -1,5 +1,6 @@
 package chat.tertulia.sim;
 
+import chat.tertulia.media.rtcp.ReportBlock;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.rtp.NetworkOrder;
 import chat.tertulia.media.rtp.RtpView;
@@ -15,7 +16,6 @@ public final class ReceivedStream {
 
     private final SimClock clock;
     private final int ssrc;
-    private final int rtxSsrc;
     private final boolean video;
     private final Continuity continuity;
     private final TreeMap<Long, byte[]> waiting = new TreeMap<>();
@@ -33,16 +33,11 @@ public final class ReceivedStream {
     private long reportedNtp;
     private int reportedTimestamp;
 
-    ReceivedStream(SimClock clock, int ssrc, int rtxSsrc, boolean video) {
+    ReceivedStream(SimClock clock, int ssrc, boolean video) {
         this.clock = clock;
         this.ssrc = ssrc;
-        this.rtxSsrc = rtxSsrc;
         this.video = video;
         continuity = new Continuity(video);
-    }
-
-    boolean owns(int packetSsrc) {
-        return packetSsrc == ssrc || packetSsrc == rtxSsrc;
     }
 
     /** Breaks that a decoder would see; empty when all is well. */
@@ -181,9 +176,8 @@ public final class ReceivedStream {
         reportedTimestamp = timestamp;
     }
 
-    chat.tertulia.media.rtcp.ReportBlock report() {
+    ReportBlock report() {
         int delay = (int) ((clock.nowNs() - lastSenderReportNs) / 1000 * 65_536 / 1_000_000);
-        return new chat.tertulia.media.rtcp.ReportBlock(
-                ssrc, 0, 0, (int) next, 0, lastSenderReport, lastSenderReport == 0 ? 0 : delay);
+        return new ReportBlock(ssrc, 0, 0, (int) next, 0, lastSenderReport, lastSenderReport == 0 ? 0 : delay);
     }
 }

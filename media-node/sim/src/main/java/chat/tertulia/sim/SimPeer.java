@@ -15,11 +15,10 @@ import chat.tertulia.media.rtcp.RtcpView;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.NetworkOrder;
+import chat.tertulia.media.rtp.SsrcTable;
 import chat.tertulia.media.rtp.Verdict;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** One client of a {@link SimCall}: its publications, what it receives, its RTCP. */
@@ -58,7 +57,8 @@ public final class SimPeer {
     private final List<SendSection> subscribed = new ArrayList<>();
     private final List<VideoPublisher> videos = new ArrayList<>();
     private final List<AudioPublisher> audios = new ArrayList<>();
-    private final Map<String, ReceivedStream> streams = new HashMap<>();
+    private final List<ReceivedStream> streams = new ArrayList<>();
+    private final SsrcTable<ReceivedStream> bySsrc = new SsrcTable<>();
     private final RtcpView view = new RtcpView();
     private final TreeSet<Integer> fedBack = new TreeSet<>();
     private int transportSequence;
@@ -144,8 +144,12 @@ public final class SimPeer {
                 : new Codec(RECEIVER_OPUS, "opus", 48_000, -1, "");
         String mid = String.valueOf(subscribed.size());
         subscribed.add(new SendSection(mid, trackId, kind, List.of(codec), ssrc, rtxSsrc));
-        ReceivedStream stream = new ReceivedStream(call.clock(), ssrc, rtxSsrc, kind == VIDEO);
-        streams.put(trackId, stream);
+        ReceivedStream stream = new ReceivedStream(call.clock(), ssrc, kind == VIDEO);
+        streams.add(stream);
+        bySsrc.put(ssrc, stream);
+        if (rtx) {
+            bySsrc.put(rtxSsrc, stream);
+        }
         return stream;
     }
 
@@ -193,11 +197,9 @@ public final class SimPeer {
             receiveRtcp(packet);
             return;
         }
-        int ssrc = NetworkOrder.i32(packet, 8);
-        for (ReceivedStream stream : streams.values()) {
-            if (stream.owns(ssrc)) {
-                stream.receive(packet);
-            }
+        ReceivedStream stream = bySsrc.get(NetworkOrder.i32(packet, 8));
+        if (stream != null) {
+            stream.receive(packet);
         }
     }
 
@@ -208,10 +210,9 @@ public final class SimPeer {
         int at = 0;
         while (view.next()) {
             if (view.type() == RtcpView.SENDER_REPORT) {
-                for (ReceivedStream stream : streams.values()) {
-                    if (stream.owns(view.senderSsrc())) {
-                        stream.senderReport(view.ntp(), view.rtpTimestamp());
-                    }
+                ReceivedStream stream = bySsrc.get(view.senderSsrc());
+                if (stream != null) {
+                    stream.senderReport(view.ntp(), view.rtpTimestamp());
                 }
             } else if (view.isFeedback()) {
                 feedback(packet, at);
@@ -247,7 +248,7 @@ public final class SimPeer {
         }
         RtcpWriter writer = new RtcpWriter();
         writer.begin(new byte[4000]);
-        for (ReceivedStream stream : streams.values()) {
+        for (ReceivedStream stream : streams) {
             stream.ask(writer, number);
         }
         sendRtcp(writer);
@@ -267,7 +268,7 @@ public final class SimPeer {
             audio.report(writer, ntp());
         }
         writer.receiverReport(number);
-        streams.values().stream().limit(RtcpWriter.MAX_REPORTS).forEach(stream -> writer.reportBlock(stream.report()));
+        streams.stream().limit(RtcpWriter.MAX_REPORTS).forEach(stream -> writer.reportBlock(stream.report()));
         sendRtcp(writer);
         call.clock().after(REPORT_NS, this::report);
     }
