@@ -58,14 +58,14 @@ public final class DtlsAssociation {
     public void receive(byte[] data, int length) {
         byte[] copy = new byte[length];
         System.arraycopy(data, 0, copy, 0, length);
-        boolean unused = arrived.offer(copy);
+        var _ = arrived.offer(copy);
     }
 
     /** Idempotent. Nothing is reported afterwards. */
     public void close() {
         closed = true;
         arrived.clear();
-        boolean unused = arrived.offer(END);
+        var _ = arrived.offer(END);
     }
 
     private void run() {
@@ -93,7 +93,7 @@ public final class DtlsAssociation {
     private void listen(DTLSTransport transport) throws IOException {
         byte[] data = new byte[transport.getReceiveLimit()];
         while (!closed) {
-            int unused = transport.receive(data, 0, data.length, IDLE_MILLIS);
+            var _ = transport.receive(data, 0, data.length, IDLE_MILLIS);
         }
     }
 

@@ -33,8 +33,12 @@ import org.ice4j.ice.harvest.HarvestStatistics;
  * are made one after the other on virtual threads.
  */
 public final class FullIceAgent implements IceAgent {
+    /** At info the libraries write addresses and passwords of ICE to the log. Kept here, since loggers are held weakly. */
+    private static final List<Logger> SILENCED = List.of(Logger.getLogger("org.ice4j"), Logger.getLogger("org.jitsi"));
+
     static {
         refuseToAskTheCloud();
+        SILENCED.forEach(library -> library.setLevel(Level.WARNING));
     }
 
     private static final Logger LOG = Logger.getLogger(FullIceAgent.class.getName());
