@@ -98,6 +98,8 @@ public final class DtlsAssociation {
     }
 
     private final class Queued implements DatagramTransport {
+        private boolean over;
+
         @Override
         public int getReceiveLimit() {
             return 1500;
@@ -112,8 +114,8 @@ public final class DtlsAssociation {
         @Override
         public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
             try {
-                byte[] next = arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (closed) {
+                byte[] next = over ? END : arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
+                if (closed || over) {
                     throw new IOException("closed");
                 }
                 if (next == null) {
@@ -139,7 +141,8 @@ public final class DtlsAssociation {
 
         @Override
         public void close() {
-            // The port belongs to the loop.
+            // After an alert of the peer. The port belongs to the loop, but nothing more is read from here.
+            over = true;
         }
     }
 }
