@@ -18,6 +18,15 @@ final class CodecMatch {
         return -1;
     }
 
+    /** Numbers that the wire can carry and that can be divided by. */
+    static boolean valid(List<Codec> codecs) {
+        return codecs.stream()
+                .allMatch(codec -> codec.clockRate() > 0
+                        && codec.payloadType() >= 0
+                        && codec.payloadType() <= 127
+                        && codec.rtxPayloadType() <= 127);
+    }
+
     private static boolean same(Codec a, Codec b) {
         if (!a.name().equals(b.name()) || a.clockRate() != b.clockRate()) {
             return false;

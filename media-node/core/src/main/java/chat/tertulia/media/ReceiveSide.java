@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a transport receives: its sections, and what each SSRC turned out to be. */
 final class ReceiveSide {
-    /** A peer that sends more SSRCs than this is broken or hostile. */
-    static final int MAX_SOURCES = 64;
-
     /** While a stream is alive, another SSRC cannot take its place. */
     private static final long TAKEOVER_NS = 100_000_000;
 
@@ -49,6 +46,9 @@ final class ReceiveSide {
             return "two sections share a mid";
         }
         for (ReceiveSection section : command.sections()) {
+            if (!CodecMatch.valid(section.codecs())) {
+                return "a codec without clock rate or with a payload type above 127";
+            }
             if (publishedElsewhere(section.trackId())) {
                 return "the track is published by another transport";
             }
@@ -64,6 +64,10 @@ final class ReceiveSide {
             if (!current.contains(gone)) {
                 close(gone);
             }
+        }
+        // Two passes, since a track may move to a section that comes before its old one.
+        for (int i = 0; i < current.size(); i++) {
+            letGo(current.get(i), command.sections().get(i).trackId());
         }
         for (int i = 0; i < current.size(); i++) {
             carry(current.get(i), command.sections().get(i).trackId(), nowNs);
@@ -86,12 +90,15 @@ final class ReceiveSide {
         return new Section(description);
     }
 
-    private void carry(Section section, @Nullable String trackId, long nowNs) {
+    private static void letGo(Section section, @Nullable String trackId) {
         Track carried = section.track();
         if (carried != null && !carried.id().equals(trackId)) {
             section.track(null);
             carried.unpublish();
         }
+    }
+
+    private void carry(Section section, @Nullable String trackId, long nowNs) {
         if (trackId == null) {
             return;
         }
@@ -144,9 +151,6 @@ final class ReceiveSide {
      */
     @Nullable
     Source learn(RtpView packet, HeaderFields fields, long nowNs) {
-        if (sources.size() >= MAX_SOURCES) {
-            return null;
-        }
         Section section = sectionOf(packet, fields);
         ReceivePayloads.Payload payload =
                 section == null ? null : section.payloads().get(packet.payloadType());
@@ -157,17 +161,23 @@ final class ReceiveSide {
         if (layer < 0) {
             return null;
         }
-        Source source = payload.isRepair()
-                ? new Source.Repair(section, layer)
-                : openStream(section, layer, packet.ssrc(), nowNs);
+        Source source =
+                payload.isRepair() ? openRepair(section, layer) : openStream(section, layer, packet.ssrc(), nowNs);
         if (source != null) {
             sources.put(packet.ssrc(), source);
         }
         return source;
     }
 
-    boolean full() {
-        return sources.size() >= MAX_SOURCES;
+    private Source openRepair(Section section, int layer) {
+        Source.Repair repair = new Source.Repair(section, layer);
+        sources.removeIf(repair::equals);
+        return repair;
+    }
+
+    /** At most two for each layer that was negotiated, however many SSRCs a peer sends. */
+    int sourceCount() {
+        return sources.size();
     }
 
     private @Nullable Section sectionOf(RtpView packet, HeaderFields fields) {

@@ -14,6 +14,8 @@ import java.util.random.RandomGenerator;
 
 /** What all transports of one room share. Owned by: the room's loop. */
 final class RoomState {
+    private static final long TICK_NS = 5_000_000;
+
     private final String roomId;
     private final RandomGenerator random;
     private final PacketPool pool = new PacketPool();
@@ -71,9 +73,11 @@ final class RoomState {
         return ++streams;
     }
 
-    /** Asks for a timeout at this time or before. */
+    /** Asks for a timeout at this time, or so little later that many such wishes become one. */
     void wakeAt(long atNs) {
-        wakeNs = Math.min(wakeNs, atNs);
+        if (atNs < wakeNs) {
+            wakeNs = Math.ceilDiv(atNs, TICK_NS) * TICK_NS;
+        }
     }
 
     long wakeNs() {

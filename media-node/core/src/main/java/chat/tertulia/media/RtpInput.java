@@ -1,6 +1,5 @@
 package chat.tertulia.media;
 
-import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.media.cache.PacketPool;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.codec.VideoFormat;
@@ -41,7 +40,7 @@ final class RtpInput {
         Source known = side.source(view.ssrc());
         Source source = known == null ? side.learn(view, fields, nowNs) : known;
         switch (source) {
-            case null -> counters.drop(side.full() ? DropReason.TOO_MANY_STREAMS : DropReason.UNKNOWN_SSRC);
+            case null -> counters.drop(DropReason.UNKNOWN_SSRC);
             case Source.Stream stream -> receiveMedia(stream, nowNs);
             case Source.Repair repair -> receiveRepair(repair, nowNs);
         }
@@ -154,10 +153,6 @@ final class RtpInput {
             stored.vp8().parse(stored.bytes(), payload, size);
         }
         stored.keyframeStart(size > 0 && format.startsKeyframe(stored.bytes(), payload, size));
-        boolean video = stream.section().kind() == MediaKind.VIDEO;
-        if (video && stored.keyframeStart()) {
-            stream.keyframes().settled();
-        }
         stream.cache().put(stored);
         return stored;
     }

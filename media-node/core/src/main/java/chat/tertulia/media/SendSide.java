@@ -45,6 +45,9 @@ final class SendSide {
             if (!ssrcs.add(section.ssrc()) || (section.rtxSsrc() != 0 && !ssrcs.add(section.rtxSsrc()))) {
                 return "two sections share an SSRC";
             }
+            if (!CodecMatch.valid(section.codecs())) {
+                return "a codec without clock rate or with a payload type above 127";
+            }
         }
         idsByKind = room.extensions().idsByKind(command.extensions());
         List<Sender> former = new ArrayList<>(senders);

@@ -20,6 +20,7 @@ final class Sender {
     private static final int MIN_STEP_HZ = 1000;
 
     private static final int LONGEST_MID = 64;
+    private static final byte NONE = -1;
 
     private final SendSide side;
     private final RoomState room;
@@ -28,8 +29,8 @@ final class Sender {
     private final int ssrc;
     private final int rtxSsrc;
     private final byte[] mid;
-    private final int[] payloadTypes = new int[128];
-    private final int[] rtxPayloadTypes = new int[128];
+    private final byte[] payloadTypes = new byte[128];
+    private final byte[] rtxPayloadTypes = new byte[128];
     private final SentReport report = new SentReport();
     private SendSection section;
     private @Nullable ResendLimiter resends;
@@ -65,8 +66,8 @@ final class Sender {
 
     /** Looks again at what the publisher sends and what of it this receiver can take. */
     void bind(long nowNs) {
-        Arrays.fill(payloadTypes, -1);
-        Arrays.fill(rtxPayloadTypes, -1);
+        Arrays.fill(payloadTypes, NONE);
+        Arrays.fill(rtxPayloadTypes, NONE);
         Section published = track.section();
         if (published == null) {
             return;
@@ -75,8 +76,8 @@ final class Sender {
             int match = CodecMatch.find(codec, section.codecs());
             if (match >= 0 && codec.payloadType() >= 0 && codec.payloadType() < 128) {
                 Codec own = section.codecs().get(match);
-                payloadTypes[codec.payloadType()] = own.payloadType();
-                rtxPayloadTypes[codec.payloadType()] = own.rtxPayloadType();
+                payloadTypes[codec.payloadType()] = (byte) own.payloadType();
+                rtxPayloadTypes[codec.payloadType()] = (byte) own.rtxPayloadType();
                 clockRate = codec.clockRate();
             }
         }
@@ -163,7 +164,10 @@ final class Sender {
             replay(stream, packet.sequence());
             return;
         }
-        send(stream, packet);
+        boolean late = packet.sequence() < stream.window().highest();
+        if (stream.id() == current || late) {
+            send(stream, packet);
+        }
     }
 
     /** The keyframe's first packet came late, by repair or reordering: what had followed it was not for us until now. */

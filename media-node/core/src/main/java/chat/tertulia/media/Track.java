@@ -147,6 +147,9 @@ final class Track {
             }
             sender.offer(stream, packet, nowNs);
         }
+        if (packet.keyframeStart()) {
+            stream.keyframes().settled();
+        }
     }
 
     /** Whether a keyframe of this stream is still of use to somebody. */

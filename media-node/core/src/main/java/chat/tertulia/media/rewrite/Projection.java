@@ -3,6 +3,7 @@ package chat.tertulia.media.rewrite;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.codec.Vp8Descriptor;
 import chat.tertulia.media.rtp.SequenceUnwrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One outgoing SSRC: whatever stream feeds it, its sequence numbers, timestamps, VP8 picture ids and TL0PICIDX go on without
@@ -14,7 +15,8 @@ public final class Projection {
     /** No stream: ids are counted from 1. */
     public static final long NONE = 0;
 
-    private final Run[] runs = new Run[RUNS];
+    private final @Nullable Run[] runs = new @Nullable Run[RUNS];
+    private Run run = new Run();
     private int newest = RUNS - 1;
     private long lastSequence;
     private int lastTimestamp;
@@ -26,9 +28,7 @@ public final class Projection {
     /** @param firstSequence low enough (RFC 3711 §3.3.1) that the receiver guesses the roll-over counter right */
     public Projection(int firstSequence) {
         lastSequence = 0x1_0000L + (firstSequence & 0x3fff);
-        for (int i = 0; i < RUNS; i++) {
-            runs[i] = new Run();
-        }
+        runs[newest] = run;
     }
 
     public boolean begun() {
@@ -47,18 +47,20 @@ public final class Projection {
 
     /** What is added to the source's timestamps at present. */
     public int timestampOffset() {
-        return runs[newest].timestampOffset;
+        return run.timestampOffset;
     }
 
     /** The stream of the newest run. */
     public long streamId() {
-        return runs[newest].streamId;
+        return run.streamId;
     }
 
     /** From this packet on, the stream feeds the SSRC; this packet gets the next sequence number and the given timestamp. */
     public void begin(long streamId, StoredPacket first, int timestamp) {
         newest = (newest + 1) % RUNS;
-        Run run = runs[newest];
+        Run recycled = runs[newest];
+        run = recycled == null ? new Run() : recycled;
+        runs[newest] = run;
         run.streamId = streamId;
         run.firstSource = first.sequence();
         run.lastSource = first.sequence();
@@ -75,7 +77,6 @@ public final class Projection {
 
     /** Gives the packet its place. False when it belongs to no run: it came from before the switch and was not sent then. */
     public boolean place(long streamId, StoredPacket packet, OutgoingPacket out) {
-        Run run = runs[newest];
         long source = packet.sequence();
         if (run.streamId == streamId && source >= run.firstSource) {
             run.lastSource = Math.max(run.lastSource, source);
@@ -85,7 +86,7 @@ public final class Projection {
         }
         for (int i = 1; i < RUNS; i++) {
             Run former = runs[(newest + RUNS - i) % RUNS];
-            if (former.covers(streamId, source)) {
+            if (former != null && former.covers(streamId, source)) {
                 put(former, packet, out);
                 return true;
             }
@@ -104,13 +105,13 @@ public final class Projection {
         lastTl0 = packet.vp8().hasTl0() ? out.tl0() : lastTl0;
     }
 
-    private static void put(Run run, StoredPacket packet, OutgoingPacket out) {
+    private static void put(Run of, StoredPacket packet, OutgoingPacket out) {
         Vp8Descriptor vp8 = packet.vp8();
         out.place(
-                (int) (packet.sequence() + run.sequenceOffset) & 0xffff,
-                packet.rtp().timestamp() + run.timestampOffset,
-                (vp8.pictureId() + run.pictureIdOffset) & vp8.pictureIdMask(),
-                (vp8.tl0() + run.tl0Offset) & 0xff);
+                (int) (packet.sequence() + of.sequenceOffset) & 0xffff,
+                packet.rtp().timestamp() + of.timestampOffset,
+                (vp8.pictureId() + of.pictureIdOffset) & vp8.pictureIdMask(),
+                (vp8.tl0() + of.tl0Offset) & 0xff);
     }
 
     /** A sequence number that a receiver named, as it was sent. */
@@ -120,21 +121,21 @@ public final class Projection {
 
     /** The stream that fed this outgoing packet, or {@link #NONE}. */
     public long streamOf(long outSequence) {
-        Run run = runOf(outSequence);
-        return run == null ? NONE : run.streamId;
+        Run sent = runOf(outSequence);
+        return sent == null ? NONE : sent.streamId;
     }
 
     /** Its sequence number there; only when {@link #streamOf} knew it. */
     public long sourceOf(long outSequence) {
-        Run run = runOf(outSequence);
-        return run == null ? -1 : outSequence - run.sequenceOffset;
+        Run sent = runOf(outSequence);
+        return sent == null ? -1 : outSequence - sent.sequenceOffset;
     }
 
-    private @org.jspecify.annotations.Nullable Run runOf(long outSequence) {
+    private @Nullable Run runOf(long outSequence) {
         for (int i = 0; i < RUNS; i++) {
-            Run run = runs[(newest + RUNS - i) % RUNS];
-            if (run.streamId != NONE && run.sent(outSequence)) {
-                return run;
+            Run candidate = runs[(newest + RUNS - i) % RUNS];
+            if (candidate != null && candidate.streamId != NONE && candidate.sent(outSequence)) {
+                return candidate;
             }
         }
         return null;

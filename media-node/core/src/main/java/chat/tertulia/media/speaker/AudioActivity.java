@@ -12,7 +12,7 @@ public final class AudioActivity {
     static final double OFF_DBOV = -50;
 
     static final long HANGOVER_NS = 500_000_000;
-    private static final double ATTACK_NS = 60e6;
+    private static final double ATTACK_NS = 100e6;
     private static final double RELEASE_NS = 250e6;
     private static final double SILENCE_DBOV = -127;
 

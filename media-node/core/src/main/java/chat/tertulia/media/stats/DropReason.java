@@ -16,7 +16,5 @@ public enum DropReason {
     TOO_LATE,
     /** Bandwidth probes on the repair stream (RFC 4588 without a payload). */
     PADDING,
-    /** More SSRCs on one transport than the limit. */
-    TOO_MANY_STREAMS,
     TRANSPORT_CLOSED,
 }

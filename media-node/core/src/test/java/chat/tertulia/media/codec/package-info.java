@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.codec;
+
+import org.jspecify.annotations.NullMarked;

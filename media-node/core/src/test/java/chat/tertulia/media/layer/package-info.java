@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.layer;
+
+import org.jspecify.annotations.NullMarked;

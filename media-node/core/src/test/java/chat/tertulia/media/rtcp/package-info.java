@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.rtcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.speaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package chat.tertulia.sim;
+
+import chat.tertulia.media.rtcp.ReportBlock;
+import chat.tertulia.media.rtcp.RtcpWriter;
+import chat.tertulia.media.rtp.NetworkOrder;
+import chat.tertulia.media.rtp.RtpView;
+import chat.tertulia.media.rtp.SequenceUnwrapper;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The receiving half of a browser for one section: reorders, asks again, asks for keyframes, and checks continuity. */
+public final class ReceivedStream {
+    private static final long GIVE_UP_NS = 600_000_000;
+    private static final long ASK_NS = 40_000_000;
+    private static final long ASK_KEYFRAME_NS = 400_000_000;
+
+    private final SimClock clock;
+    private final int ssrc;
+    private final boolean video;
+    private final Continuity continuity;
+    private final TreeMap<Long, byte[]> waiting = new TreeMap<>();
+    private final RtpView view = new RtpView();
+    private long next = -1;
+    private long blockedNs = Long.MAX_VALUE;
+    private long askedNs = Long.MIN_VALUE / 2;
+    private long keyframeAskedNs = Long.MIN_VALUE / 2;
+    private long packets;
+    private long repairs;
+    private long givenUp;
+    private long lastPacketNs = Long.MIN_VALUE;
+    private int lastSenderReport;
+    private long lastSenderReportNs;
+    private long reportedNtp;
+    private int reportedTimestamp;
+
+    ReceivedStream(SimClock clock, int ssrc, boolean video) {
+        this.clock = clock;
+        this.ssrc = ssrc;
+        this.video = video;
+        continuity = new Continuity(video);
+    }
+
+    /** Breaks that a decoder would see; empty when all is well. */
+    public List<String> faults() {
+        return continuity.faults();
+    }
+
+    public int completeFrames() {
+        return continuity.completeFrames();
+    }
+
+    public int keyframes() {
+        return continuity.keyframes();
+    }
+
+    public int switches() {
+        return continuity.switches();
+    }
+
+    /** Tag of the encoding that comes at present. */
+    public int encoding() {
+        return continuity.encoding();
+    }
+
+    public long packets() {
+        return packets;
+    }
+
+    /** Came by retransmission. */
+    public long repairs() {
+        return repairs;
+    }
+
+    /** Missing for so long that a decoder went on without. */
+    public long givenUp() {
+        return givenUp;
+    }
+
+    public long lastPacketNs() {
+        return lastPacketNs;
+    }
+
+    /** Of the newest packet in order. */
+    public int lastTimestamp() {
+        return continuity.timestamp();
+    }
+
+    public long reportedNtp() {
+        return reportedNtp;
+    }
+
+    public int reportedTimestamp() {
+        return reportedTimestamp;
+    }
+
+    void receive(byte[] packet) {
+        view.wrap(packet, 0, packet.length);
+        packets++;
+        lastPacketNs = clock.nowNs();
+        byte[] original = packet;
+        if (view.ssrc() != ssrc) {
+            if (view.payloadLength() < 2) {
+                return;
+            }
+            repairs++;
+            original = unwrap(packet, view.payloadOffset());
+        }
+        int sequence16 = NetworkOrder.u16(original, 2);
+        long sequence = next < 0 ? 0x1_0000L + sequence16 : SequenceUnwrapper.near(next, sequence16);
+        next = next < 0 ? sequence : next;
+        if (sequence >= next) {
+            waiting.put(sequence, original);
+        }
+        play();
+    }
+
+    private byte[] unwrap(byte[] packet, int payload) {
+        byte[] original = new byte[packet.length - 2];
+        System.arraycopy(packet, 0, original, 0, payload);
+        System.arraycopy(packet, payload + 2, original, payload, original.length - payload);
+        NetworkOrder.put16(original, 2, NetworkOrder.u16(packet, payload));
+        NetworkOrder.put32(original, 8, ssrc);
+        return original;
+    }
+
+    private void play() {
+        long before = next;
+        for (byte[] packet = waiting.remove(next); packet != null; packet = waiting.remove(next)) {
+            view.wrap(packet, 0, packet.length);
+            continuity.next(next, packet, view.payloadOffset());
+            next++;
+        }
+        boolean blocked = !waiting.isEmpty();
+        if (!blocked) {
+            blockedNs = Long.MAX_VALUE;
+        } else if (blockedNs == Long.MAX_VALUE || next != before) {
+            blockedNs = clock.nowNs();
+        }
+    }
+
+    /** Every few milliseconds: what to ask for. */
+    void ask(RtcpWriter writer, int ownSsrc) {
+        long nowNs = clock.nowNs();
+        if (!waiting.isEmpty() && nowNs - blockedNs > GIVE_UP_NS) {
+            givenUp += waiting.firstKey() - next;
+            next = waiting.firstKey();
+            continuity.broken();
+            play();
+        }
+        if (video && !waiting.isEmpty() && nowNs - askedNs >= ASK_NS) {
+            askedNs = nowNs;
+            askMissing(writer, ownSsrc);
+        }
+        boolean lacksKeyframe = video && next >= 0 && !continuity.begun();
+        if (lacksKeyframe && nowNs - keyframeAskedNs >= ASK_KEYFRAME_NS) {
+            keyframeAskedNs = nowNs;
+            writer.pictureLoss(ownSsrc, ssrc);
+        }
+    }
+
+    private void askMissing(RtcpWriter writer, int ownSsrc) {
+        int[] missing = new int[200];
+        int count = 0;
+        for (long sequence = next; sequence < waiting.lastKey() && count < missing.length; sequence++) {
+            if (!waiting.containsKey(sequence)) {
+                missing[count++] = (int) sequence & 0xffff;
+            }
+        }
+        writer.nack(ownSsrc, ssrc, missing, count);
+    }
+
+    void senderReport(long ntp, int timestamp) {
+        lastSenderReport = (int) (ntp >>> 16);
+        lastSenderReportNs = clock.nowNs();
+        reportedNtp = ntp;
+        reportedTimestamp = timestamp;
+    }
+
+    ReportBlock report() {
+        int delay = (int) ((clock.nowNs() - lastSenderReportNs) / 1000 * 65_536 / 1_000_000);
+        return new ReportBlock(ssrc, 0, 0, (int) next, 0, lastSenderReport, lastSenderReport == 0 ? 0 : delay);
+    }
+}
