@@ -58,14 +58,14 @@ public final class DtlsAssociation {
     public void receive(byte[] data, int length) {
         byte[] copy = new byte[length];
         System.arraycopy(data, 0, copy, 0, length);
-        boolean unused = arrived.offer(copy);
+        var _ = arrived.offer(copy);
     }
 
     /** Idempotent. Nothing is reported afterwards. */
     public void close() {
         closed = true;
         arrived.clear();
-        boolean unused = arrived.offer(END);
+        var _ = arrived.offer(END);
     }
 
     private void run() {
@@ -93,11 +93,13 @@ public final class DtlsAssociation {
     private void listen(DTLSTransport transport) throws IOException {
         byte[] data = new byte[transport.getReceiveLimit()];
         while (!closed) {
-            int unused = transport.receive(data, 0, data.length, IDLE_MILLIS);
+            var _ = transport.receive(data, 0, data.length, IDLE_MILLIS);
         }
     }
 
     private final class Queued implements DatagramTransport {
+        private boolean over;
+
         @Override
         public int getReceiveLimit() {
             return 1500;
@@ -112,8 +114,8 @@ public final class DtlsAssociation {
         @Override
         public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
             try {
-                byte[] next = arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (closed) {
+                byte[] next = over ? END : arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
+                if (closed || over) {
                     throw new IOException("closed");
                 }
                 if (next == null) {
@@ -139,7 +141,8 @@ public final class DtlsAssociation {
 
         @Override
         public void close() {
-            // The port belongs to the loop.
+            // After an alert of the peer. The port belongs to the loop, but nothing more is read from here.
+            over = true;
         }
     }
 }

@@ -72,6 +72,7 @@ final class PassiveServer extends DefaultTlsServer {
     }
 
     @Override
+    @SuppressWarnings("JdkObsolete") // the library's signature
     public CertificateRequest getCertificateRequest() {
         Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
         for (Object algorithm : TlsUtils.getDefaultSupportedSignatureAlgorithms(context)) {

@@ -27,14 +27,20 @@ import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.CandidateHarvester;
 import org.ice4j.ice.harvest.HarvestStatistics;
+import org.ice4j.socket.IceSocketWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Full ICE (RFC 8445) by ice4j's agent on {@link VirtualSocket}s, which see STUN only. ice4j blocks and locks, so its calls
  * are made one after the other on virtual threads.
  */
 public final class FullIceAgent implements IceAgent {
+    /** The libraries write addresses, and at info passwords, to the log. Kept here, since loggers are held weakly. */
+    private static final List<Logger> SILENCED = List.of(Logger.getLogger("org.ice4j"), Logger.getLogger("org.jitsi"));
+
     static {
         refuseToAskTheCloud();
+        SILENCED.forEach(library -> library.setLevel(Level.SEVERE));
     }
 
     private static final Logger LOG = Logger.getLogger(FullIceAgent.class.getName());
@@ -206,6 +212,18 @@ public final class FullIceAgent implements IceAgent {
                 null);
     }
 
+    /** ice4j asks for a socket of its own kind only to name it in a log line, when it sends after the end. */
+    private static final class VirtualCandidate extends HostCandidate {
+        VirtualCandidate(VirtualSocket socket, Component component) {
+            super(socket, component);
+        }
+
+        @Override
+        public @Nullable IceSocketWrapper getStunSocket(TransportAddress server) {
+            return null;
+        }
+    }
+
     /** Offers the loop's port, on each of its addresses. */
     private final class PortHarvester implements CandidateHarvester {
         private final HarvestStatistics statistics = new HarvestStatistics();
@@ -214,7 +232,7 @@ public final class FullIceAgent implements IceAgent {
         public Collection<LocalCandidate> harvest(Component harvested) {
             List<LocalCandidate> candidates = new ArrayList<>();
             for (VirtualSocket socket : sockets) {
-                LocalCandidate candidate = new HostCandidate(socket, harvested);
+                LocalCandidate candidate = new VirtualCandidate(socket, harvested);
                 harvested.addLocalCandidate(candidate);
                 agent.getStunStack().addSocket(socket);
                 candidates.add(candidate);

@@ -146,7 +146,7 @@ public final class StunMessage {
     }
 
     private int unsigned16(int at) {
-        return (data[at] & 0xFF) << 8 | data[at + 1] & 0xFF;
+        return (data[at] & 0xFF) << 8 | (data[at + 1] & 0xFF);
     }
 
     private int int32(int at) {

@@ -19,14 +19,10 @@ final class VirtualSocket extends IceSocketWrapper {
     /** ice4j asks whether there is a UDP socket and never uses it; one, unbound, is enough for all. */
     private static final DatagramSocket KIND = unbound();
 
-    private record Arrived(InetSocketAddress remote, byte[] data) {}
-
-    private static final Arrived END = new Arrived(new InetSocketAddress(0), new byte[0]);
-
     private final InetSocketAddress local;
     private final int index;
     private final IceAgent.Listener listener;
-    private final BlockingQueue<Arrived> arrived = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<DatagramPacket> arrived = new ArrayBlockingQueue<>(WAITING);
     private volatile boolean closed;
 
     VirtualSocket(InetSocketAddress local, int index, IceAgent.Listener listener) {
@@ -37,7 +33,7 @@ final class VirtualSocket extends IceSocketWrapper {
 
     /** A full queue drops: STUN is repeated. */
     void offer(InetSocketAddress remote, byte[] data) {
-        boolean unused = arrived.offer(new Arrived(remote, data));
+        var _ = arrived.offer(new DatagramPacket(data, data.length, remote));
     }
 
     int index() {
@@ -56,13 +52,13 @@ final class VirtualSocket extends IceSocketWrapper {
     @Override
     public void receive(DatagramPacket packet) throws SocketException {
         try {
-            Arrived next = arrived.take();
-            if (closed || next == END) {
+            DatagramPacket next = arrived.take();
+            if (closed) {
                 throw new SocketException("closed");
             }
-            packet.setSocketAddress(next.remote());
-            System.arraycopy(next.data(), 0, packet.getData(), 0, next.data().length);
-            packet.setLength(next.data().length);
+            packet.setSocketAddress(next.getSocketAddress());
+            System.arraycopy(next.getData(), 0, packet.getData(), 0, next.getLength());
+            packet.setLength(next.getLength());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new SocketException("interrupted");
@@ -73,7 +69,8 @@ final class VirtualSocket extends IceSocketWrapper {
     public void close() {
         closed = true;
         arrived.clear();
-        boolean unused = arrived.offer(END);
+        // Wakes the thread that waits in receive.
+        var _ = arrived.offer(new DatagramPacket(new byte[0], 0));
     }
 
     @Override

@@ -2,6 +2,7 @@ package chat.tertulia.node.loop;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a loop has counted since it began. Owned by: the loop; others see {@link LoopSnapshot}. */
 final class LoopCounters {
@@ -12,17 +13,21 @@ final class LoopCounters {
     long handshakes;
     long handshakesFailed;
     long bugs;
-    private final long[] drops = new long[Drop.values().length];
+    private final Map<Drop, long[]> drops = new EnumMap<>(Drop.class);
+
+    LoopCounters() {
+        for (Drop reason : Drop.values()) {
+            drops.put(reason, new long[1]);
+        }
+    }
 
     void drop(Drop reason) {
-        drops[reason.ordinal()]++;
+        Objects.requireNonNull(drops.get(reason))[0]++;
     }
 
     Map<Drop, Long> drops() {
         Map<Drop, Long> copy = new EnumMap<>(Drop.class);
-        for (Drop reason : Drop.values()) {
-            copy.put(reason, drops[reason.ordinal()]);
-        }
+        drops.forEach((reason, count) -> copy.put(reason, count[0]));
         return copy;
     }
 }

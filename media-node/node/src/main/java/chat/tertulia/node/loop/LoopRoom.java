@@ -10,6 +10,7 @@ import chat.tertulia.media.RoomOutput;
 import chat.tertulia.media.RoomStats;
 import chat.tertulia.node.srtp.SrtpSession;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class LoopRoom implements RoomOutput {
         int handle = room.openTransport(transportId, participantId, loop.now());
         Peer peer = new Peer(loop, this, transportId, handle);
         while (handle >= byHandle.length) {
-            byHandle = java.util.Arrays.copyOf(byHandle, byHandle.length * 2);
+            byHandle = Arrays.copyOf(byHandle, byHandle.length * 2);
         }
         byHandle[handle] = peer;
         peers.put(transportId, peer);

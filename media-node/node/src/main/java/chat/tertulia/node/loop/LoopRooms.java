@@ -12,7 +12,6 @@ import chat.tertulia.control.Command.RestartIce;
 import chat.tertulia.control.Command.SelectLayer;
 import chat.tertulia.control.Command.SetRemote;
 import chat.tertulia.control.Command.Welcome;
-import chat.tertulia.control.NodeEvent.TransportStats;
 import chat.tertulia.control.Reply;
 import chat.tertulia.media.RoomStats;
 import chat.tertulia.node.ice.IceAgent;
@@ -117,7 +116,7 @@ final class LoopRooms {
 
     private void forget(LoopRoom room, Peer peer, CloseTransport command) {
         try {
-            Reply unused = room.handle(command);
+            var _ = room.handle(command);
         } finally {
             room.remove(peer);
             if (room.peers().isEmpty()) {
@@ -177,15 +176,6 @@ final class LoopRooms {
 
     void repeatStates() {
         rooms.values().forEach(room -> room.peers().values().forEach(room::stateChanged));
-    }
-
-    void reportStats() {
-        for (LoopRoom room : rooms.values()) {
-            for (Peer peer : room.peers().values()) {
-                room.event(new TransportStats(
-                        room.roomId(), peer.transportId(), peer.packetsIn(), peer.packetsOut(), 0, 0, 0));
-            }
-        }
     }
 
     int transports() {

@@ -4,11 +4,12 @@ import chat.tertulia.control.Command;
 import chat.tertulia.control.Reply;
 import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
-import chat.tertulia.node.dtls.NodeCertificate;
 import chat.tertulia.node.ice.IceAgent;
 import chat.tertulia.node.udp.UdpPort;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,10 +31,8 @@ public final class MediaLoop implements AutoCloseable {
 
     private final int index;
     private final UdpPort port;
-    private final NodeCertificate certificate;
-    private final Deadlines deadlines;
-    private final LoopListener listener;
     private final List<String> candidates;
+    private final LoopSetting setting;
     private final LoopCounters counters = new LoopCounters();
     private final Doorway doorway;
     private final LoopRooms rooms;
@@ -46,12 +45,11 @@ public final class MediaLoop implements AutoCloseable {
 
     /** @param candidates lines of a=candidate by which peers reach the port */
     public MediaLoop(
-            int index, LoopPort loopPort, NodeCertificate certificate, Deadlines deadlines, LoopListener listener) {
+            int index, UdpPort port, List<String> candidates, LoopSetting setting) {
         this.index = index;
         this.port = port;
-        this.certificate = certificate;
-        this.deadlines = deadlines;
-        this.listener = listener;
+        this.candidates = List.copyOf(candidates);
+        this.setting = setting;
         this.doorway = new Doorway(counters, port.addresses().size());
         this.rooms = new LoopRooms(this);
         this.thread = Thread.ofPlatform().name("loop-" + index).unstarted(this::run);
@@ -106,11 +104,6 @@ public final class MediaLoop implements AutoCloseable {
         post(rooms::repeatStates);
     }
 
-    /** Sends the statistics of every transport. */
-    public void reportStats() {
-        post(rooms::reportStats);
-    }
-
     public CompletableFuture<LoopSnapshot> snapshot() {
         CompletableFuture<LoopSnapshot> answer = new CompletableFuture<>();
         post(() -> answer.complete(read()));
@@ -146,7 +139,7 @@ public final class MediaLoop implements AutoCloseable {
                 }
                 if (nowNs - ticked >= LONGEST_WAIT_NS) {
                     ticked = nowNs;
-                    rooms.tick(nowNs, deadlines);
+                    rooms.tick(nowNs, setting.deadlines());
                 }
                 port.flush();
             }
@@ -158,7 +151,7 @@ public final class MediaLoop implements AutoCloseable {
         }
     }
 
-    private void datagram(int local, java.net.InetSocketAddress remote, byte[] data, int length) {
+    private void datagram(int local, InetSocketAddress remote, byte[] data, int length) {
         nowNs = System.nanoTime();
         try {
             doorway.datagram(local, remote, data, length);
@@ -217,7 +210,7 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     LoopListener listener() {
-        return listener;
+        return setting.listener();
     }
 
     void due(long atNs) {
@@ -235,11 +228,15 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     String fingerprint() {
-        return certificate.fingerprint().text();
+        return setting.certificate().fingerprint().text();
+    }
+
+    List<String> candidates() {
+        return candidates;
     }
 
     DtlsAssociation associate(Fingerprint expected, DtlsAssociation.Listener voice) {
-        int deadlineMillis = (int) deadlines.connect().toMillis();
-        return DtlsAssociation.start(certificate, expected, deadlineMillis, voice);
+        int deadlineMillis = (int) setting.deadlines().connect().toMillis();
+        return DtlsAssociation.start(setting.certificate(), expected, deadlineMillis, voice);
     }
 }

@@ -111,7 +111,7 @@ final class Peer {
     /** False when the fingerprint is none, or another one than before: one transport is one peer. */
     boolean remote(IceParameters ice, String fingerprintText, List<IceCandidate> candidates) {
         Fingerprint announced = Fingerprint.parse(fingerprintText);
-        if (announced == null || fingerprint != null && !fingerprint.equals(announced)) {
+        if (announced == null || (fingerprint != null && !fingerprint.equals(announced))) {
             return false;
         }
         fingerprint = announced;

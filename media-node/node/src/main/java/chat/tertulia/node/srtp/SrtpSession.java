@@ -160,12 +160,12 @@ public final class SrtpSession {
         if (length < header + 4) {
             return false;
         }
-        int words = (data[offset + header + 2] & 0xFF) << 8 | data[offset + header + 3] & 0xFF;
+        int words = (data[offset + header + 2] & 0xFF) << 8 | (data[offset + header + 3] & 0xFF);
         return length >= header + 4 + 4 * words;
     }
 
     private static int int32(byte[] data, int at) {
-        return (data[at] & 0xFF) << 24 | (data[at + 1] & 0xFF) << 16 | (data[at + 2] & 0xFF) << 8 | data[at + 3] & 0xFF;
+        return (data[at] & 0xFF) << 24 | (data[at + 1] & 0xFF) << 16 | (data[at + 2] & 0xFF) << 8 | (data[at + 3] & 0xFF);
     }
 
     private static SrtpPolicy policy(SrtpProfile profile) {

@@ -45,7 +45,7 @@ final class SsrcTable<T> {
 
     private static int slot(int[] keys, @Nullable Object[] values, int ssrc) {
         int mask = keys.length - 1;
-        int slot = ssrc * 0x9E3779B9 >>> 7 & mask;
+        int slot = (ssrc * 0x9E3779B9) >>> 7 & mask;
         while (values[slot] != null && keys[slot] != ssrc) {
             slot = slot + 1 & mask;
         }

@@ -1,0 +1,63 @@
+package chat.tertulia.node;
+
+import chat.tertulia.control.NodeEvent.Load;
+import chat.tertulia.node.loop.LoopSnapshot;
+import java.time.Duration;
+import java.util.List;
+
+/** Tells the servers every few seconds how busy the node is. One virtual thread. */
+final class LoadReport implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final MediaNode node;
+    private final Thread thread;
+    private long lastNs = System.nanoTime();
+    private long lastPackets;
+    private long lastCpuNs;
+
+    LoadReport(MediaNode node) {
+        this.node = node;
+        this.thread = Thread.ofVirtual().name("load").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!Thread.interrupted()) {
+                Thread.sleep(EVERY);
+                now();
+            }
+        } catch (InterruptedException stopped) {
+            // The end of the report is the end of the thread.
+        }
+    }
+
+    /** Packets are those in and out; processor use is that of the busiest resource, the loops, from 0 to 1. */
+    synchronized void now() {
+        List<LoopSnapshot> loops = node.snapshots();
+        long nowNs = System.nanoTime();
+        long packets = loops.stream()
+                .mapToLong(loop -> loop.packetsIn() + loop.packetsOut())
+                .sum();
+        long cpuNs = loops.stream().mapToLong(LoopSnapshot::cpuNs).sum();
+        double seconds = Math.max(1e-3, (nowNs - lastNs) / 1e9);
+        double cpu = (cpuNs - lastCpuNs) / 1e9 / seconds / Math.max(1, loops.size());
+        node.broadcast(new Load(
+                node.directory().rooms(),
+                node.directory().transports(),
+                Math.round((packets - lastPackets) / seconds),
+                Math.clamp(cpu, 0, 1),
+                node.isDraining()));
+        lastNs = nowNs;
+        lastPackets = packets;
+        lastCpuNs = cpuNs;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

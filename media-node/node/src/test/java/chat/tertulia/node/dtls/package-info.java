@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node.dtls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node.ice;
+
+import org.jspecify.annotations.NullMarked;

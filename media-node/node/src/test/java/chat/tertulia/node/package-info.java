@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package chat.tertulia.node.peer;
+
+import chat.tertulia.node.dtls.NodeCertificate;
+import chat.tertulia.node.dtls.SrtpKeys;
+import chat.tertulia.node.dtls.SrtpProfile;
+import java.io.IOException;
+import java.util.Hashtable;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.DefaultTlsClient;
+import org.bouncycastle.tls.ExporterLabel;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.UseSRTPData;
+import org.jspecify.annotations.Nullable;
+
+/** The browser's role: DTLS client with a certificate of its own and a list of SRTP profiles. */
+final class ActiveClient extends DefaultTlsClient {
+    private final NodeCertificate certificate;
+    private final int[] profiles;
+    private @Nullable SrtpKeys keys;
+
+    ActiveClient(NodeCertificate certificate, int[] profiles) {
+        super(certificate.crypto());
+        this.certificate = certificate;
+        this.profiles = profiles.clone();
+    }
+
+    @Nullable SrtpKeys keys() {
+        return keys;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return ProtocolVersion.DTLSv12.only();
+    }
+
+    @Override
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the library's signature
+    public Hashtable getClientExtensions() throws IOException {
+        Hashtable extensions = super.getClientExtensions();
+        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, new byte[0]));
+        return extensions;
+    }
+
+    @Override
+    public TlsAuthentication getAuthentication() {
+        return new TlsAuthentication() {
+            @Override
+            public void notifyServerCertificate(TlsServerCertificate shown) {
+                // The node's fingerprint is what the tests read from its reply; no test depends on the check.
+            }
+
+            @Override
+            public TlsCredentials getClientCredentials(CertificateRequest request) {
+                return certificate.credentials(context);
+            }
+        };
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        super.notifyHandshakeComplete();
+        int code = context.getSecurityParametersConnection() == null ? 0 : chosen();
+        for (SrtpProfile profile : SrtpProfile.values()) {
+            if (profile.code() == code) {
+                keys = new SrtpKeys(
+                        profile,
+                        context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.length(profile)));
+            }
+        }
+    }
+
+    private int selected;
+
+    @Override
+    @SuppressWarnings("rawtypes") // the library's signature
+    public void processServerExtensions(Hashtable serverExtensions) throws IOException {
+        super.processServerExtensions(serverExtensions);
+        UseSRTPData answered = TlsSRTPUtils.getUseSRTPExtension(serverExtensions);
+        selected = answered == null ? 0 : answered.getProtectionProfiles()[0];
+    }
+
+    private int chosen() {
+        return selected;
+    }
+}

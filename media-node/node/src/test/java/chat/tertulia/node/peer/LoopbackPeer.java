@@ -1,0 +1,340 @@
+package chat.tertulia.node.peer;
+
+import chat.tertulia.control.Command.IceParameters;
+import chat.tertulia.control.Reply.TransportOpened;
+import chat.tertulia.node.dtls.NodeCertificate;
+import chat.tertulia.node.dtls.SrtpKeys;
+import chat.tertulia.node.ice.BindingResponse;
+import chat.tertulia.node.ice.StunMessage;
+import chat.tertulia.node.srtp.SrtpSession;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a browser is to a node, on one UDP socket of the loopback interface: the controlling side of ICE, the DTLS client, and
+ * SRTP. One virtual thread reads the socket; another is in the handshake.
+ */
+public final class LoopbackPeer implements AutoCloseable {
+    private volatile DatagramSocket socket;
+    private final NodeCertificate certificate;
+    private final AtomicReference<IceParameters> local;
+    private final AtomicReference<@Nullable IceParameters> remote = new AtomicReference<>();
+    private final AtomicReference<@Nullable InetSocketAddress> node = new AtomicReference<>();
+    private final AtomicReference<@Nullable SrtpSession> srtp = new AtomicReference<>();
+    private final AtomicReference<@Nullable DTLSTransport> dtls = new AtomicReference<>();
+    private final BlockingQueue<byte[]> handshake = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>(100_000);
+    private final AtomicLong answers = new AtomicLong();
+    private volatile Consumer<byte[]> tap = _ -> {};
+    private volatile boolean present = true;
+    private volatile boolean counting;
+    private volatile boolean closed;
+
+    private LoopbackPeer(DatagramSocket socket, NodeCertificate certificate) {
+        this.socket = socket;
+        this.certificate = certificate;
+        this.local = new AtomicReference<>(credentials());
+    }
+
+    /** What Chromium offers, in its order. */
+    public static int[] browserProfiles() {
+        return new int[] {1, 8, 7};
+    }
+
+    public static LoopbackPeer open() {
+        return open(NodeCertificate.create());
+    }
+
+    public static LoopbackPeer open(NodeCertificate certificate) {
+        try {
+            LoopbackPeer peer = new LoopbackPeer(bind(), certificate);
+            peer.listen();
+            return peer;
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static DatagramSocket bind() throws IOException {
+        return new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    }
+
+    private void listen() {
+        DatagramSocket own = socket;
+        Thread.ofVirtual().name("peer").start(() -> read(own));
+    }
+
+    /** Another address from now on, as when a telephone leaves the house. */
+    public void move() {
+        try {
+            DatagramSocket before = socket;
+            socket = bind();
+            before.close();
+            listen();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    /** Sees what leaves. */
+    public void tap(Consumer<byte[]> listener) {
+        tap = listener;
+    }
+
+    private static IceParameters credentials() {
+        long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        return new IceParameters("p" + Long.toString(random & 0xFFFFFFFFL, 36), "password-of-peer-" + random);
+    }
+
+    public IceParameters ice() {
+        return local.get();
+    }
+
+    /** As for an ICE restart. */
+    public IceParameters renewIce() {
+        local.set(credentials());
+        return local.get();
+    }
+
+    public String fingerprint() {
+        return certificate.fingerprint().text();
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** Decrypted RTP and RTCP. */
+    public BlockingQueue<byte[]> received() {
+        return received;
+    }
+
+    /** Successful answers to this peer's checks. */
+    public long checksAnswered() {
+        return answers.get();
+    }
+
+    /** Where the node is from now on; checks go there. */
+    public void aim(TransportOpened opened) {
+        String[] words = opened.candidates().getFirst().split(" ", -1);
+        node.set(new InetSocketAddress(InetAddress.ofLiteral(words[4]), Integer.parseInt(words[5])));
+        remote.set(opened.ice());
+    }
+
+    public void aim(InetSocketAddress address, IceParameters ice) {
+        node.set(address);
+        remote.set(ice);
+    }
+
+    public void check() {
+        IceParameters theirs = remote.get();
+        if (theirs != null) {
+            sendRaw(BindingRequest.signed(
+                    theirs.ufrag() + ":" + local.get().ufrag(), theirs.password(), true));
+        }
+    }
+
+    /** False: neither asks nor answers, as a peer that is out of reach. */
+    public void present(boolean here) {
+        present = here;
+    }
+
+    /** Received packets are thrown away undecrypted: for load. */
+    public void deaf() {
+        counting = true;
+    }
+
+    /** Checks until one is answered, then the handshake. */
+    public CompletableFuture<SrtpKeys> connect(int... profiles) {
+        CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
+        Thread.ofVirtual().name("peer-dtls").start(() -> {
+            try {
+                keys.complete(shake(profiles));
+            } catch (IOException | RuntimeException refused) {
+                keys.completeExceptionally(refused);
+            }
+        });
+        return keys;
+    }
+
+    private SrtpKeys shake(int... profiles) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long before = answers.get();
+        while (answers.get() == before) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("No check was answered");
+            }
+            check();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        ActiveClient client = new ActiveClient(certificate, profiles);
+        dtls.set(new DTLSClientProtocol().connect(client, new Queued()));
+        SrtpKeys keys = client.keys();
+        if (keys == null) {
+            throw new IOException("No SRTP profile was chosen");
+        }
+        srtp.set(SrtpSession.ofClient(keys));
+        Thread.ofVirtual().name("peer-consent").start(this::keepConsent);
+        return keys;
+    }
+
+    /** RFC 7675, at a pace that suits tests. */
+    private void keepConsent() {
+        while (!closed) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+            if (present) {
+                check();
+            }
+        }
+    }
+
+    public void sendRtp(byte[] plain) {
+        send(plain, false);
+    }
+
+    public void sendRtcp(byte[] plain) {
+        send(plain, true);
+    }
+
+    private void send(byte[] plain, boolean rtcp) {
+        SrtpSession session = srtp.get();
+        if (session == null) {
+            throw new IllegalStateException("Not connected");
+        }
+        byte[] data = Arrays.copyOf(plain, plain.length + SrtpSession.ROOM);
+        int length = rtcp ? session.protectRtcp(data, 0, plain.length) : session.protectRtp(data, 0, plain.length);
+        sendRaw(Arrays.copyOf(data, length));
+    }
+
+    public void sendRaw(byte[] data) {
+        InetSocketAddress to = node.get();
+        try {
+            if (to != null && !closed) {
+                tap.accept(data);
+                socket.send(new DatagramPacket(data, data.length, to));
+            }
+        } catch (IOException lost) {
+            // As on any network.
+        }
+    }
+
+    private void read(DatagramSocket own) {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        try {
+            while (!closed) {
+                packet.setLength(2048);
+                own.receive(packet);
+                take(packet.getData(), packet.getLength(), (InetSocketAddress) packet.getSocketAddress());
+            }
+        } catch (IOException end) {
+            // Closed.
+        }
+    }
+
+    private void take(byte[] data, int length, InetSocketAddress from) throws IOException {
+        int first = data[0] & 0xFF;
+        if (first < 4) {
+            stun(data, length, from);
+        } else if (first < 64) {
+            handshake.add(Arrays.copyOf(data, length));
+        } else if (!counting) {
+            media(data, length);
+        }
+    }
+
+    private void stun(byte[] data, int length, InetSocketAddress from) throws IOException {
+        StunMessage message = StunMessage.parse(data, length);
+        if (message != null && message.isBindingResponse()) {
+            answers.incrementAndGet();
+        } else if (message != null && message.isBindingRequest() && present) {
+            byte[] response = BindingResponse.to(message, from, BindingRequest.mac(local.get().password()));
+            socket.send(new DatagramPacket(response, response.length, from));
+        }
+    }
+
+    private void media(byte[] data, int length) {
+        SrtpSession session = srtp.get();
+        if (session == null || length < 2) {
+            return;
+        }
+        int kind = data[1] & 0x7F;
+        int plain = kind >= 64 && kind < 96
+                ? session.unprotectRtcp(data, 0, length)
+                : session.unprotectRtp(data, 0, length);
+        if (plain > 0) {
+            var _ = received.offer(Arrays.copyOf(data, plain));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        socket.close();
+    }
+
+    /** Tells the node, as a page does that closes its connection. */
+    public void closeDtls() throws IOException {
+        DTLSTransport open = dtls.get();
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private final class Queued implements DatagramTransport {
+        @Override
+        public int getReceiveLimit() {
+            return 1500;
+        }
+
+        @Override
+        public int getSendLimit() {
+            return 1200;
+        }
+
+        @Override
+        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+            try {
+                byte[] next = handshake.poll(waitMillis, TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    return -1;
+                }
+                System.arraycopy(next, 0, buffer, offset, Math.min(length, next.length));
+                return Math.min(length, next.length);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+        }
+
+        @Override
+        public void send(byte[] buffer, int offset, int length) {
+            byte[] copy = new byte[length];
+            System.arraycopy(buffer, offset, copy, 0, length);
+            sendRaw(copy);
+        }
+
+        @Override
+        public void close() {
+            // The socket is the peer's.
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node.srtp;
+
+import org.jspecify.annotations.NullMarked;
