@@ -29,9 +29,15 @@ public class MessageEvents implements EventSource {
         this.typing = typing;
     }
 
-    record Edit(@Nullable String conversationId, @Nullable String messageId, @Nullable String text) {}
+    record Edit(
+            @Nullable String conversationId,
+            @Nullable String messageId,
+            @Nullable String text) {}
 
-    record React(@Nullable String conversationId, @Nullable String messageId, @Nullable String reactionSrc) {}
+    record React(
+            @Nullable String conversationId,
+            @Nullable String messageId,
+            @Nullable String reactionSrc) {}
 
     record Place(@Nullable String conversationId) {}
 
@@ -60,9 +66,7 @@ public class MessageEvents implements EventSource {
                 React.class,
                 Limit.perSeconds(60, 60),
                 (from, react) -> new Answer(reactions.toggle(
-                        Actor.of(from),
-                        new Target(react.conversationId(), react.messageId()),
-                        react.reactionSrc())));
+                        Actor.of(from), new Target(react.conversationId(), react.messageId()), react.reactionSrc())));
         registerTyping(routes);
     }
 

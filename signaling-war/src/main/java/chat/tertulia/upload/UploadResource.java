@@ -5,6 +5,7 @@ import chat.tertulia.platform.Correlation;
 import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.RateLimits;
 import chat.tertulia.platform.Service;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /api/uploads} (docs/protocol.md §5). */
 @Service
 @Path("/api/uploads")
+@RolesAllowed({"owner", "admin", "member", "guest"})
 public class UploadResource {
     private static final Rate UPLOADS = Rate.perSeconds(30, 60);
 
