@@ -1,6 +1,7 @@
 package chat.tertulia.rest;
 
 import chat.tertulia.platform.Correlation;
+import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Json;
 import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.RateLimits;
@@ -74,10 +75,23 @@ public class RequestGuard implements Filter {
                 chain.doFilter(request, response);
                 return Boolean.TRUE;
             });
+            explain(response, correlationId);
         } catch (IOException | ServletException | RuntimeException expected) {
             throw expected;
         } catch (Exception impossible) {
             throw new ServletException(impossible);
+        }
+    }
+
+    /** The container refuses missing and bad tokens without a word; the body is ours to write. */
+    private static void explain(HttpServletResponse response, String correlationId) throws IOException {
+        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED
+                && !response.isCommitted()
+                && response.getContentType() == null) {
+            refuse(
+                    response,
+                    Refusal.of(ErrorCode.UNAUTHENTICATED, "A valid token of this server is needed."),
+                    correlationId);
         }
     }
 
