@@ -70,25 +70,23 @@ class BroadcasterTest {
         String memberId = member(random);
         String channelId = channel(random);
         Set<String> readers = readersOf.getOrDefault(channelId, Set.of());
-        Audience audience =
-                switch (random.nextInt(5)) {
-                    case 0 -> Audience.everyone();
-                    case 1 -> Audience.member(memberId);
-                    case 2 -> Audience.channelExcept(channelId, memberId);
-                    case 3 -> Audience.channelMember(channelId, memberId);
-                    default -> Audience.channel(channelId);
-                };
+        Audience audience = switch (random.nextInt(5)) {
+            case 0 -> Audience.everyone();
+            case 1 -> Audience.member(memberId);
+            case 2 -> Audience.channelExcept(channelId, memberId);
+            case 3 -> Audience.channelMember(channelId, memberId);
+            default -> Audience.channel(channelId);
+        };
         broadcaster.publish(audience, event, Map.of());
         for (RecordingConnection connection : alive) {
             String to = connection.principal().orElseThrow().memberId();
-            boolean permitted =
-                    switch (audience) {
-                        case Audience.Everyone _ -> true;
-                        case Audience.Members(var ids) -> ids.contains(to);
-                        case Audience.Channel _ -> readers.contains(to);
-                        case Audience.ChannelExcept _ -> readers.contains(to) && !to.equals(memberId);
-                        case Audience.ChannelMember _ -> readers.contains(to) && to.equals(memberId);
-                    };
+            boolean permitted = switch (audience) {
+                case Audience.Everyone _ -> true;
+                case Audience.Members(var ids) -> ids.contains(to);
+                case Audience.Channel _ -> readers.contains(to);
+                case Audience.ChannelExcept _ -> readers.contains(to) && !to.equals(memberId);
+                case Audience.ChannelMember _ -> readers.contains(to) && to.equals(memberId);
+            };
             if (permitted) {
                 expected.computeIfAbsent(connection, _ -> new ArrayList<>()).add(event);
             } else {

@@ -62,7 +62,8 @@ class ChannelServiceTest {
 
         assertEquals(0, moved.position());
         assertEquals(List.of("last", "general", "Lounge"), names());
-        assertEquals(3, anns.received("server:changed").getLast().path("changes").size());
+        assertEquals(
+                3, anns.received("server:changed").getLast().path("changes").size());
     }
 
     @Test
@@ -99,8 +100,7 @@ class ChannelServiceTest {
         assertEquals(ErrorCode.INVALID_FIELD, refused(() -> world.channel(admin, "x".repeat(81))));
         assertEquals(ErrorCode.INVALID_FIELD, refused(() -> world.channel(admin, "a\nb")));
         assertEquals(
-                ErrorCode.INVALID_FIELD,
-                refused(() -> world.channels.create(admin, new NewChannel("a", null, null))));
+                ErrorCode.INVALID_FIELD, refused(() -> world.channels.create(admin, new NewChannel("a", null, null))));
         assertEquals(ErrorCode.NOT_FOUND, refused(() -> world.channels.delete(admin, "nowhere")));
         assertEquals(ErrorCode.INVALID_FIELD, refused(() -> world.channels.delete(admin, null)));
     }

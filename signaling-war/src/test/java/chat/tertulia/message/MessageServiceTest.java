@@ -134,7 +134,8 @@ class MessageServiceTest {
         for (int round = 0; round < 20; round++) {
             String nonce = "race" + round;
             List<MessageView> answers = atOnce(8, () -> sendWithNonce(ann, nonce));
-            assertEquals(1, answers.stream().map(MessageView::messageId).distinct().count());
+            assertEquals(
+                    1, answers.stream().map(MessageView::messageId).distinct().count());
         }
         assertEquals(20, all().size());
         assertEquals(20, bobs.received("chat:new").size());
@@ -291,8 +292,9 @@ class MessageServiceTest {
     @Test
     void shouldLoseNoToggleUnderConcurrency() throws Exception {
         Target target = new Target(general, world.send(ann, general, "x").messageId());
-        List<String> many =
-                IntStream.range(0, 8).mapToObj(i -> world.member("m" + i, Role.MEMBER)).toList();
+        List<String> many = IntStream.range(0, 8)
+                .mapToObj(i -> world.member("m" + i, Role.MEMBER))
+                .toList();
         List<Callable<Boolean>> work = many.stream()
                 .<Callable<Boolean>>map(memberId -> () -> {
                     for (int i = 0; i < 11; i++) {
@@ -356,7 +358,8 @@ class MessageServiceTest {
         world.clock.advance(Duration.ofSeconds(3));
 
         assertEquals(1, bobs.received("chat:stop_typing").size());
-        assertEquals("Ann", bobs.received("chat:typing").getFirst().path("nickname").asText());
+        assertEquals(
+                "Ann", bobs.received("chat:typing").getFirst().path("nickname").asText());
         assertEquals(List.of(), anns.received("chat:typing"));
     }
 

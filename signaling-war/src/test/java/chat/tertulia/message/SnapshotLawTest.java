@@ -82,8 +82,8 @@ class SnapshotLawTest {
         assertEquals("server:changed", event.name());
         for (JsonNode change : Json.tree(event.json()).path("changes")) {
             switch (change.path("kind").asText()) {
-                case "channel.put" -> client.put(
-                        change.path("channel").path("channelId").asText(), change.path("channel"));
+                case "channel.put" ->
+                    client.put(change.path("channel").path("channelId").asText(), change.path("channel"));
                 case "channel.gone" -> client.remove(change.path("channelId").asText());
                 default -> throw new AssertionError("An unexpected change: " + change);
             }
@@ -142,8 +142,7 @@ class SnapshotLawTest {
         JsonNode payload = Json.tree(event.json());
         String id = payload.path("message_id").asText();
         switch (event.name()) {
-            case "chat:new", "chat:edited", "chat:reaction" ->
-                client.put(id, ((ObjectNode) payload).without("nonce"));
+            case "chat:new", "chat:edited", "chat:reaction" -> client.put(id, ((ObjectNode) payload).without("nonce"));
             case "chat:deleted" -> client.remove(id);
             default -> throw new AssertionError("An unexpected event: " + event.name());
         }

@@ -74,8 +74,8 @@ final class ObjectStore {
 
     void reject(StoredFile file, String code) {
         put("results/" + file.fileId() + ".json", """
-                {"fileId":"%s","state":"rejected","code":"%s","message":"no","sourceEtag":"%s"}"""
-                .formatted(file.fileId(), code, file.etag().replace("\"", "")));
+                {"fileId":"%s","state":"rejected","code":"%s","message":"no","sourceEtag":"%s"}""".formatted(
+                        file.fileId(), code, file.etag().replace("\"", "")));
     }
 
     String text(String key) {

@@ -36,7 +36,18 @@ class ParsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "lines=1-2", "bytes=0-1,3-4", "bytes=--1"})
+    @ValueSource(
+            strings = {
+                "",
+                "bytes",
+                "bytes=",
+                "bytes=-",
+                "bytes=a-b",
+                "bytes=5-2",
+                "lines=1-2",
+                "bytes=0-1,3-4",
+                "bytes=--1"
+            })
     void shouldIgnoreWhatIsNotOneRange(String header) {
         assertEquals(ByteRange.WHOLE, ByteRange.parse(header, 10));
     }
@@ -120,7 +131,16 @@ class ParsersTest {
     void shouldAnswerAnyMultipartBody() throws IOException {
         Random random = new Random(11);
         String[] pieces = {
-            "--XX", "\r\n", "--", "Content-Disposition: form-data; name=\"file\"", "; filename=\"", "\"", "\r", "\n", "x", "\r\n--XX"
+            "--XX",
+            "\r\n",
+            "--",
+            "Content-Disposition: form-data; name=\"file\"",
+            "; filename=\"",
+            "\"",
+            "\r",
+            "\n",
+            "x",
+            "\r\n--XX"
         };
         int found = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -151,7 +171,12 @@ class ParsersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "{}", "{\"fileId\":\"f\"}", "{\"fileId\":\"g\",\"state\":\"rejected\",\"code\":\"corrupt\"}",
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"fileId\":\"f\"}",
+                "{\"fileId\":\"g\",\"state\":\"rejected\",\"code\":\"corrupt\"}",
                 "{\"fileId\":\"f\",\"state\":\"rejected\",\"code\":\"<b>\"}",
                 "{\"fileId\":\"f\",\"state\":\"done\"}",
                 "{\"fileId\":\"f\",\"state\":\"done\",\"full\":{\"key\":\"media/g/full.avif\",\"mime\":\"image/avif\",\"width\":1,\"height\":1,\"size\":1}}",
@@ -161,9 +186,7 @@ class ParsersTest {
             })
     void shouldTakeNoVerdictThatMakesNoSense(String json) {
         assertInstanceOf(
-                ResultDocument.Malformed.class,
-                ResultDocument.parse("f", json.getBytes(StandardCharsets.UTF_8)),
-                json);
+                ResultDocument.Malformed.class, ResultDocument.parse("f", json.getBytes(StandardCharsets.UTF_8)), json);
     }
 
     @Test

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** From the multipart body to the picture that a reader gets, on a real object store and database. */
 class UploadTest {
     private static final String TYPE = "multipart/form-data; boundary=XX";
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, '\r', 'I', 'H', 'D'};
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, '\r', 'I', 'H', 'D'
+    };
     private static final int LIMIT = 200_000;
 
     private ChatWorld world;
@@ -55,8 +56,7 @@ class UploadTest {
                 world.database, world.files, List.of(world.messageFiles), UploadMetrics.none(), world.clock);
         poller = new ResultPoller(ledger, bucket, world.clock);
         uploads = new UploadService(new Spool(spool, LIMIT), bucket, ledger, poller, world.clock);
-        downloads = new FileDownload(
-                world.database, new FileAccess(world.files, List.of(world.messageFiles)), bucket);
+        downloads = new FileDownload(world.database, new FileAccess(world.files, List.of(world.messageFiles)), bucket);
         ann = world.member("Ann", Role.MEMBER);
         bob = world.member("Bob", Role.MEMBER);
     }
@@ -149,8 +149,9 @@ class UploadTest {
                 refused(() -> uploads.upload(
                         ann,
                         TYPE,
-                        new ByteArrayInputStream("--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--XX--\r\n"
-                                .getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream(
+                                "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--XX--\r\n"
+                                        .getBytes(StandardCharsets.UTF_8)),
                         "c")));
     }
 
@@ -228,8 +229,7 @@ class UploadTest {
         assertEquals("too_many_pixels", attachment.code());
         assertEquals(ErrorCode.FILE_REJECTED, refused(() -> downloads.offer(ann, file.fileId(), false)));
         assertEquals(
-                ErrorCode.FILE_REJECTED,
-                refused(() -> world.sendFiles(ann, world.general(), List.of(file.fileId()))));
+                ErrorCode.FILE_REJECTED, refused(() -> world.sendFiles(ann, world.general(), List.of(file.fileId()))));
     }
 
     @Test
