@@ -45,9 +45,7 @@ public class VoiceDoor implements Admission {
         boolean removed = database.read(tx -> members.known(tx, grant.identity()))
                 .filter(member -> !member.isActive())
                 .isPresent();
-        return removed
-                ? TokenVerdict.unauthorized("no member of this server")
-                : new TokenVerdict.Granted(grant);
+        return removed ? TokenVerdict.unauthorized("no member of this server") : new TokenVerdict.Granted(grant);
     }
 
     @Override

@@ -27,8 +27,7 @@ public class VoiceEvents implements EventSource {
     private final RoomDirectory rooms;
 
     @Inject
-    public VoiceEvents(
-            VoiceTickets tickets, VoiceStates states, VoiceModeration moderation, VoiceMedia media) {
+    public VoiceEvents(VoiceTickets tickets, VoiceStates states, VoiceModeration moderation, VoiceMedia media) {
         this.tickets = tickets;
         this.states = states;
         this.moderation = moderation;

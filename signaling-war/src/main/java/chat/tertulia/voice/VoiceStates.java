@@ -73,7 +73,8 @@ public class VoiceStates implements SnapshotPart {
     Optional<String> channelOf(String memberId) {
         lock.lock();
         try {
-            return Optional.ofNullable(byMember.get(memberId)).map(state -> state.session().room());
+            return Optional.ofNullable(byMember.get(memberId))
+                    .map(state -> state.session().room());
         } finally {
             lock.unlock();
         }

@@ -37,7 +37,8 @@ final class LinkWriter implements NodeWire {
     public void close(String why) {
         Thread.ofVirtual().start(() -> {
             try {
-                session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, why.substring(0, Math.min(100, why.length()))));
+                session.close(
+                        new CloseReason(CloseCodes.VIOLATED_POLICY, why.substring(0, Math.min(100, why.length()))));
             } catch (IOException | RuntimeException gone) {
                 LOG.log(Level.DEBUG, "Closing a link that is gone already", gone);
             }

@@ -137,9 +137,7 @@ public final class MediaNode {
                 lostRooms.add(room);
             }
         });
-        alive.stream()
-                .filter(transport -> !transports.containsKey(transport))
-                .forEach(this::closeOrphan);
+        alive.stream().filter(transport -> !transports.containsKey(transport)).forEach(this::closeOrphan);
         lostRooms.forEach(this::lose);
     }
 

@@ -49,7 +49,9 @@ public final class MediaNodes {
 
     /** The emptiest node that takes rooms. */
     public Optional<MediaNode> choose() {
-        return nodes.values().stream().filter(MediaNode::takesRooms).min(Comparator.comparingDouble(MediaNode::occupancy));
+        return nodes.values().stream()
+                .filter(MediaNode::takesRooms)
+                .min(Comparator.comparingDouble(MediaNode::occupancy));
     }
 
     public int connectedNodes() {

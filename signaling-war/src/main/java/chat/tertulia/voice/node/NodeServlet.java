@@ -62,8 +62,7 @@ public class NodeServlet extends HttpServlet {
     static boolean shows(@Nullable String key, @Nullable String header) {
         String shown = header != null && header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
         String wanted = key == null ? "" : key;
-        return MessageDigest.isEqual(
-                        wanted.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8))
+        return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8))
                 && !wanted.isEmpty();
     }
 

@@ -52,7 +52,9 @@ public final class CodecChoice {
 
     /** Exactly the codec by this name, for a track that is published with it already. */
     public static List<Format> exactly(MediaSection section, String name) {
-        return primary(section, name).map(primary -> withRepair(section, primary)).orElse(List.of());
+        return primary(section, name)
+                .map(primary -> withRepair(section, primary))
+                .orElse(List.of());
     }
 
     public static List<Extension> extensions(MediaSection section) {
@@ -89,7 +91,8 @@ public final class CodecChoice {
                                 .findFirst());
             case "vp9" ->
                 candidates.stream()
-                        .filter(format -> format.fmtp().isEmpty() || format.fmtp().contains("profile-id=0"))
+                        .filter(format ->
+                                format.fmtp().isEmpty() || format.fmtp().contains("profile-id=0"))
                         .findFirst();
             default -> candidates.stream().findFirst();
         };

@@ -27,7 +27,8 @@ public final class OfferWriter {
      * @param codec encoding name in lower case
      * @param outgoing null while nothing is sent here
      */
-    public record Section(String mid, Kind kind, String codec, @Nullable Outgoing outgoing) {}
+    public record Section(
+            String mid, Kind kind, String codec, @Nullable Outgoing outgoing) {}
 
     public OfferWriter(LocalTransport local, long sessionId) {
         this.local = local;
@@ -67,8 +68,7 @@ public final class OfferWriter {
     /** The payload types of this codec in our offers. */
     public static List<Format> formats(String codec) {
         return switch (codec) {
-            case "h264" ->
-                video(102, codec, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f");
+            case "h264" -> video(102, codec, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f");
             case "vp9" -> video(98, codec, "profile-id=0");
             case "av1" -> video(45, codec, "level-idx=5;profile=0;tier=0");
             case "vp8" -> video(96, codec, "");

@@ -80,7 +80,9 @@ final class SdpText {
     static String payloadTypes(List<Format> formats) {
         return String.join(
                 " ",
-                formats.stream().map(format -> Integer.toString(format.payloadType())).toList());
+                formats.stream()
+                        .map(format -> Integer.toString(format.payloadType()))
+                        .toList());
     }
 
     private void source(long ssrc, Outgoing outgoing) {

@@ -63,7 +63,8 @@ final class SectionReader {
     /** RFC 8866 §5.14, or null. */
     static @Nullable SectionReader ofMediaLine(String line) {
         List<String> words = Arrays.asList(line.split(" +", -1));
-        if (words.size() < 4 || !words.stream().allMatch(word -> TOKEN.matcher(word).matches())) {
+        if (words.size() < 4
+                || !words.stream().allMatch(word -> TOKEN.matcher(word).matches())) {
             return null;
         }
         return SdpNumbers.within(words.get(1), 0, 65_535)
@@ -184,7 +185,9 @@ final class SectionReader {
 
     private void rid(String value) {
         String[] words = value.split(" +", -1);
-        if (words.length >= 2 && words[1].equals("send") && RID.matcher(words[0]).matches()) {
+        if (words.length >= 2
+                && words[1].equals("send")
+                && RID.matcher(words[0]).matches()) {
             sendRids.add(words[0]);
         }
     }
@@ -214,7 +217,8 @@ final class SectionReader {
         int space = value.indexOf(' ');
         if (space > 0) {
             SdpNumbers.within(value.substring(0, space), 0, 127)
-                    .ifPresent(number -> into.put(number, value.substring(space + 1).strip()));
+                    .ifPresent(number ->
+                            into.put(number, value.substring(space + 1).strip()));
         }
     }
 
@@ -229,7 +233,8 @@ final class SectionReader {
 
     private void ssrc(String value) {
         int space = value.indexOf(' ');
-        SdpNumbers.wide(space < 0 ? value : value.substring(0, space), 1, 0xFFFF_FFFFL).ifPresent(ssrcs::add);
+        SdpNumbers.wide(space < 0 ? value : value.substring(0, space), 1, 0xFFFF_FFFFL)
+                .ifPresent(ssrcs::add);
     }
 
     /** RFC 5576 §4.2: the second of an FID group repairs the first. */

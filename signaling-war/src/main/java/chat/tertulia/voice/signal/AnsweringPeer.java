@@ -105,7 +105,9 @@ final class AnsweringPeer {
         private final List<Subscription> placed = new ArrayList<>();
 
         AnswerSection section(MediaSection offered) {
-            if (!offered.carriesMedia() || offered.rejected() || CodecChoice.of(offered, "").isEmpty()) {
+            if (!offered.carriesMedia()
+                    || offered.rejected()
+                    || CodecChoice.of(offered, "").isEmpty()) {
                 vacate(offered);
                 slots.put(offered.mid(), new Slot.Retired());
                 return new AnswerSection.Refused(offered);
@@ -145,8 +147,8 @@ final class AnsweringPeer {
                 return new AnswerSection.Idle(offered);
             }
             return switch (slot) {
-                case Slot.Taken(Subscription subscription, List<Format> formats) when !subscription.ended() ->
-                    new AnswerSection.Sending(offered, formats, subscription.outgoing());
+                case Slot.Taken(Subscription subscription, List<Format> formats)
+                when !subscription.ended() -> new AnswerSection.Sending(offered, formats, subscription.outgoing());
                 // Answered inactive this once: refilled in the same answer, the client would not see the change.
                 case Slot.Taken _ -> {
                     slots.put(offered.mid(), new Slot.Free(offered.kind()));
@@ -203,8 +205,8 @@ final class AnsweringPeer {
         int audios = subscriptions.waiting(MediaKind.AUDIO).size();
         int videos = subscriptions.waiting(MediaKind.VIDEO).size();
         boolean ended = slots.values().stream()
-                .anyMatch(slot -> slot instanceof Slot.Taken taken
-                        && taken.subscription().ended());
+                .anyMatch(slot ->
+                        slot instanceof Slot.Taken taken && taken.subscription().ended());
         if (audios + videos == 0 && !ended) {
             return Optional.empty();
         }
@@ -229,8 +231,7 @@ final class AnsweringPeer {
     private List<SendSection> sendSections() {
         List<SendSection> sending = new ArrayList<>();
         slots.forEach((mid, slot) -> {
-            if (slot instanceof Slot.Taken(Subscription subscription, List<Format> formats)
-                    && !subscription.ended()) {
+            if (slot instanceof Slot.Taken(Subscription subscription, List<Format> formats) && !subscription.ended()) {
                 sending.add(new SendSection(
                         mid,
                         subscription.trackSid(),

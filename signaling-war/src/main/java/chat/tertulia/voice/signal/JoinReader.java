@@ -49,12 +49,11 @@ final class JoinReader {
         try {
             WrappedJoinRequest wrapped = WrappedJoinRequest.parseFrom(decode(encoded));
             byte[] bytes = wrapped.getJoinRequest().toByteArray();
-            JoinRequest request =
-                    switch (wrapped.getCompressionValue()) {
-                        case WrappedJoinRequest.Compression.NONE_VALUE -> JoinRequest.parseFrom(bytes);
-                        case WrappedJoinRequest.Compression.GZIP_VALUE -> JoinRequest.parseFrom(inflate(bytes));
-                        default -> throw new InvalidProtocolBufferException("unknown compression");
-                    };
+            JoinRequest request = switch (wrapped.getCompressionValue()) {
+                case WrappedJoinRequest.Compression.NONE_VALUE -> JoinRequest.parseFrom(bytes);
+                case WrappedJoinRequest.Compression.GZIP_VALUE -> JoinRequest.parseFrom(inflate(bytes));
+                default -> throw new InvalidProtocolBufferException("unknown compression");
+            };
             return request.getAddTrackRequestsCount() > MAX_TRACKS
                     ? Optional.empty()
                     : Optional.of(intent(grant, request));

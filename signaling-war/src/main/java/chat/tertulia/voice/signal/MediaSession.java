@@ -60,8 +60,8 @@ final class MediaSession {
         this.settings = settings;
         this.out = out;
         this.tracks = new PublishedTracks(settings.limits().tracks());
-        this.subscriptions = new Subscriptions(
-                view.ssrcs(), intent.grant().rights().subscribe(), intent.autoSubscribe());
+        this.subscriptions =
+                new Subscriptions(view.ssrcs(), intent.grant().rights().subscribe(), intent.autoSubscribe());
         boolean dual = intent.generation() == Generation.DUAL;
         Subscriptions answered = dual ? new Subscriptions(view.ssrcs(), false, false) : subscriptions;
         this.publisher = new AnsweringPeer(transport(dual ? "/p" : ""), tracks, answered);
@@ -78,7 +78,9 @@ final class MediaSession {
 
     List<String> transportIds() {
         String first = publisher.transport().transportId();
-        return subscriber == null ? List.of(first) : List.of(first, subscriber.transport().transportId());
+        return subscriber == null
+                ? List.of(first)
+                : List.of(first, subscriber.transport().transportId());
     }
 
     void begin(List<Publication> publications) throws NodeUnavailable {
@@ -153,7 +155,10 @@ final class MediaSession {
         switch (publisher.answer(offer.getSdp())) {
             case Negotiation.Unusable(String why) -> unusable(why);
             case Negotiation.Answered(
-                    String sdp, Map<String, String> map, List<OwnTrack> bound, List<OwnTrack> withdrawn) -> {
+                    String sdp,
+                    Map<String, String> map,
+                    List<OwnTrack> bound,
+                    List<OwnTrack> withdrawn) -> {
                 bound.forEach(track -> view.room()
                         .announce(participant, track.publication(participant.sid(), participant.identity())));
                 out.accept(SignalMessages.answer(sdp, offer.getId(), map));
@@ -190,8 +195,10 @@ final class MediaSession {
         } else if (subscriber.pending()) {
             subscriber.offer().ifPresent(offer -> {
                 out.accept(offer);
-                offer.getOffer().getMidToTrackIdMap().values().forEach(trackSid -> view.room()
-                        .subscribed(trackSid));
+                offer.getOffer()
+                        .getMidToTrackIdMap()
+                        .values()
+                        .forEach(trackSid -> view.room().subscribed(trackSid));
             });
         }
     }
@@ -205,8 +212,7 @@ final class MediaSession {
 
     private void trickle(TrickleRequest request) {
         boolean toSubscriber = request.getTargetValue() == SignalTarget.SUBSCRIBER_VALUE;
-        NodeTransport transport =
-                toSubscriber && subscriber != null ? subscriber.transport() : publisher.transport();
+        NodeTransport transport = toSubscriber && subscriber != null ? subscriber.transport() : publisher.transport();
         IceCandidates.of(request.getCandidateInit()).ifPresent(transport::candidate);
     }
 
@@ -254,10 +260,12 @@ final class MediaSession {
     }
 
     private void settings(UpdateTrackSettings request) {
-        request.getTrackSidsList().stream().limit(MAX_LISTED).forEach(trackSid -> subscriptions
-                .settings(trackSid, request)
-                .filter(Subscription::placed)
-                .ifPresent(subscription -> receiving().select(subscription)));
+        request.getTrackSidsList().stream()
+                .limit(MAX_LISTED)
+                .forEach(trackSid -> subscriptions
+                        .settings(trackSid, request)
+                        .filter(Subscription::placed)
+                        .ifPresent(subscription -> receiving().select(subscription)));
     }
 
     private NodeTransport receiving() {
@@ -278,8 +286,7 @@ final class MediaSession {
             response.setReason(RequestResponse.Reason.LIMIT_EXCEEDED).setMessage("That is too long.");
         } else {
             response.setReason(RequestResponse.Reason.OK);
-            view.room()
-                    .describe(participant, request.getName(), request.getMetadata(), request.getAttributesMap());
+            view.room().describe(participant, request.getName(), request.getMetadata(), request.getAttributesMap());
         }
         out.accept(SignalMessages.request(response));
     }

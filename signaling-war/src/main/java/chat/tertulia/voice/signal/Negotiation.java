@@ -10,8 +10,7 @@ sealed interface Negotiation {
      * @param bound tracks that got their section by this offer
      * @param withdrawn tracks whose section the client has given up
      */
-    record Answered(
-            String sdp, Map<String, String> midToTrackId, List<OwnTrack> bound, List<OwnTrack> withdrawn)
+    record Answered(String sdp, Map<String, String> midToTrackId, List<OwnTrack> bound, List<OwnTrack> withdrawn)
             implements Negotiation {
         public Answered {
             midToTrackId = Map.copyOf(midToTrackId);

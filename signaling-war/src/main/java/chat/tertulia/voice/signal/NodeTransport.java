@@ -66,8 +66,7 @@ final class NodeTransport {
         Security before = remote;
         LocalTransport current = local();
         if (before == null) {
-            node.await(
-                    id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
+            node.await(id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
         } else if (!before.fingerprint().equals(peer.fingerprint())) {
             return null;
         } else if (!before.ufrag().equals(peer.ufrag())) {
@@ -97,12 +96,7 @@ final class NodeTransport {
 
     void select(Subscription subscription) {
         var _ = node.ask(id -> new Command.SelectLayer(
-                id,
-                roomId,
-                transportId,
-                subscription.trackSid(),
-                subscription.enabled(),
-                subscription.maxLayer()));
+                id, roomId, transportId, subscription.trackSid(), subscription.enabled(), subscription.maxLayer()));
     }
 
     /** One that the peer has found; of no use before the peer has described itself. */

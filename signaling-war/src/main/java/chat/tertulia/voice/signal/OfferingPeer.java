@@ -5,7 +5,6 @@ import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.voice.node.NodeUnavailable;
 import chat.tertulia.voice.sdp.OfferWriter;
 import chat.tertulia.voice.sdp.Outgoing;
-import chat.tertulia.voice.sdp.ParsedSdp;
 import chat.tertulia.voice.sdp.SdpParser;
 import chat.tertulia.voice.sdp.SessionDescription;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
@@ -80,8 +79,7 @@ final class OfferingPeer {
         Map<String, String> midToTrackId = new LinkedHashMap<>();
         List<OfferWriter.Section> sections = new ArrayList<>();
         for (Slot slot : slots) {
-            Outgoing outgoing =
-                    slot.subscription == null ? null : slot.subscription.outgoing();
+            Outgoing outgoing = slot.subscription == null ? null : slot.subscription.outgoing();
             if (outgoing != null) {
                 midToTrackId.put(slot.mid, outgoing.track());
             }

@@ -83,8 +83,7 @@ final class OwnTrack {
     }
 
     ReceiveSection section(MediaSection offered) {
-        return new ReceiveSection(
-                mid, sid, kind(), NodeTransport.codecs(formats), nodeLayers(), offered.ssrcs());
+        return new ReceiveSection(mid, sid, kind(), NodeTransport.codecs(formats), nodeLayers(), offered.ssrcs());
     }
 
     Publication publication(String publisherSid, String identity) {
@@ -143,8 +142,7 @@ final class OwnTrack {
     }
 
     private boolean discontinuous() {
-        return !wish.getDisableDtx()
-                && !wish.getAudioFeaturesValueList().contains(AudioTrackFeature.TF_NO_DTX_VALUE);
+        return !wish.getDisableDtx() && !wish.getAudioFeaturesValueList().contains(AudioTrackFeature.TF_NO_DTX_VALUE);
     }
 
     /** In the order of quality, which is the order of the rids; VP9 and AV1 come the other way round. */

@@ -8,12 +8,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import livekit.LivekitModels.DisconnectReason;
-import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitRtc.JoinResponse;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.SignalRequest;
@@ -40,6 +40,9 @@ final class Participant {
     private @Nullable RoomView view;
     private @Nullable MediaSession media;
     private @Nullable ScheduledFuture<?> departure;
+    /** Requests of a client that did not wait for its join; bounded by the frame budget. */
+    private final List<SignalRequest> early = new ArrayList<>();
+
     private boolean ended;
     private volatile List<String> transportIds = List.of();
     private volatile long lastHeardNanos = System.nanoTime();
@@ -50,7 +53,8 @@ final class Participant {
         this.socket = socket;
         this.settings = settings;
         this.onEnd = onEnd;
-        this.budget = new FrameBudget(settings.limits().framesPerSecond(), settings.limits().burst());
+        this.budget = new FrameBudget(
+                settings.limits().framesPerSecond(), settings.limits().burst());
         this.mailbox = new Mailbox("participant " + sid, this::failed);
         watch();
     }
@@ -171,6 +175,8 @@ final class Participant {
         transportIds = session.transportIds();
         send(SignalResponse.newBuilder().setJoin(welcome(room, dual)).build());
         attempt(started -> started.begin(room.publications()));
+        List.copyOf(early).forEach(this::handle);
+        early.clear();
         if (socket == null) {
             departLater();
         }
@@ -213,10 +219,17 @@ final class Participant {
     private void handle(SignalRequest request) {
         switch (request.getMessageCase()) {
             case PING -> send(SignalMessages.oldPong(settings.clock().millis()));
-            case PING_REQ -> send(SignalMessages.pong(
-                    request.getPingReq().getTimestamp(), settings.clock().millis()));
+            case PING_REQ ->
+                send(SignalMessages.pong(
+                        request.getPingReq().getTimestamp(), settings.clock().millis()));
             case LEAVE -> end("client left");
-            default -> attempt(session -> session.handle(request));
+            default -> {
+                if (media == null) {
+                    early.add(request);
+                } else {
+                    attempt(session -> session.handle(request));
+                }
+            }
         }
     }
 
@@ -291,5 +304,4 @@ final class Participant {
         onEnd.accept(this);
         mailbox.stop();
     }
-
 }

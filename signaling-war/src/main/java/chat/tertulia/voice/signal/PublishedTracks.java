@@ -1,9 +1,9 @@
 package chat.tertulia.voice.signal;
 
+import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
 import chat.tertulia.voice.sdp.SessionDescription.MediaSection;
 import chat.tertulia.voice.sdp.SessionDescription.Msid;
-import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.voice.token.VoiceGrant.Rights;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,9 +91,7 @@ final class PublishedTracks {
     }
 
     private Optional<OwnTrack> byCid(String cid) {
-        return bySid.values().stream()
-                .filter(track -> track.cid().equals(cid))
-                .findFirst();
+        return bySid.values().stream().filter(track -> track.cid().equals(cid)).findFirst();
     }
 
     private static boolean tooLong(AddTrackRequest wish) {

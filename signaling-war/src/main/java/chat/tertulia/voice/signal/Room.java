@@ -138,7 +138,8 @@ final class Room implements RoomFeed {
             Seat seat = seats.get(identity);
             if (seat != null) {
                 settings.counters().cuts.increment();
-                // The transports are closed from here, so that media ends even while the participant waits for the node.
+                // The transports are closed from here, so that media ends even while the participant waits for the
+                // node.
                 seat.participant().transportIds().forEach(this::closeTransport);
                 seat.participant().expel(reason, Action.DISCONNECT);
                 unseat(seat.participant());
@@ -212,8 +213,9 @@ final class Room implements RoomFeed {
             return;
         }
         Seat seat = new Seat(participant, settings.clock().instant());
-        List<Publication> publications =
-                seats.values().stream().flatMap(other -> other.visible().stream()).toList();
+        List<Publication> publications = seats.values().stream()
+                .flatMap(other -> other.visible().stream())
+                .toList();
         List<ParticipantInfo> others = othersOf(participant);
         seats.put(participant.identity(), seat);
         settings.counters().joins.increment();

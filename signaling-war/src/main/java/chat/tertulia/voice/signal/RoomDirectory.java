@@ -21,11 +21,7 @@ public final class RoomDirectory {
     private final Map<String, Participant> participants = new ConcurrentHashMap<>();
 
     public RoomDirectory(
-            MediaNodes nodes,
-            SignalLimits limits,
-            ScheduledExecutorService timer,
-            Clock clock,
-            Admission admission) {
+            MediaNodes nodes, SignalLimits limits, ScheduledExecutorService timer, Clock clock, Admission admission) {
         this.nodes = nodes;
         this.settings = new SignalSettings(limits, new SignalCounters(), timer, clock, admission);
     }
@@ -117,7 +113,8 @@ public final class RoomDirectory {
 
     private @Nullable Room open(String name) {
         Optional<MediaNode> node = nodes.choose();
-        return node.map(chosen -> new Room(name, chosen, settings, this::retire)).orElse(null);
+        return node.map(chosen -> new Room(name, chosen, settings, this::retire))
+                .orElse(null);
     }
 
     private void retire(Room empty) {

@@ -18,8 +18,7 @@ public record SignalLimits(
     public static final int MAX_FRAME = 512 * 1024;
 
     public static SignalLimits usual() {
-        return new SignalLimits(
-                Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(20), 100, 12, 50);
+        return new SignalLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(20), 100, 12, 50);
     }
 
     int burst() {

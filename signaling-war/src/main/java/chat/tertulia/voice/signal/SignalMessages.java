@@ -105,8 +105,9 @@ final class SignalMessages {
     /** Both zero is legal and means: offer again. */
     static SignalResponse sections(int audios, int videos) {
         return SignalResponse.newBuilder()
-                .setMediaSectionsRequirement(
-                        MediaSectionsRequirement.newBuilder().setNumAudios(audios).setNumVideos(videos))
+                .setMediaSectionsRequirement(MediaSectionsRequirement.newBuilder()
+                        .setNumAudios(audios)
+                        .setNumVideos(videos))
                 .build();
     }
 
@@ -116,9 +117,8 @@ final class SignalMessages {
 
     static SignalResponse pong(long clientTimestamp, long now) {
         return SignalResponse.newBuilder()
-                .setPongResp(Pong.newBuilder()
-                        .setLastPingTimestamp(clientTimestamp)
-                        .setTimestamp(now))
+                .setPongResp(
+                        Pong.newBuilder().setLastPingTimestamp(clientTimestamp).setTimestamp(now))
                 .build();
     }
 

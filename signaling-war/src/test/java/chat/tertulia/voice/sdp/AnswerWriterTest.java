@@ -67,7 +67,8 @@ class AnswerWriterTest {
                 .sections()
                 .getLast();
 
-        assertTrue(microphone.formats().stream().anyMatch(format -> format.name().equals("red")));
+        assertTrue(
+                microphone.formats().stream().anyMatch(format -> format.name().equals("red")));
         assertEquals(
                 List.of("opus"),
                 CodecChoice.of(microphone, "").stream().map(Format::name).toList());

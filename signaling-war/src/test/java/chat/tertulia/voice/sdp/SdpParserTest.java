@@ -21,14 +21,7 @@ class SdpParserTest {
         SessionDescription offer = Recorded.description("chromium-single-first.sdp");
 
         assertEquals(
-                List.of(
-                        Kind.AUDIO,
-                        Kind.AUDIO,
-                        Kind.AUDIO,
-                        Kind.VIDEO,
-                        Kind.VIDEO,
-                        Kind.VIDEO,
-                        Kind.APPLICATION),
+                List.of(Kind.AUDIO, Kind.AUDIO, Kind.AUDIO, Kind.VIDEO, Kind.VIDEO, Kind.VIDEO, Kind.APPLICATION),
                 offer.sections().stream().map(MediaSection::kind).toList());
         assertEquals(Direction.RECVONLY, offer.sections().getFirst().direction());
         assertEquals(List.of("0", "1", "2", "3", "4", "5", "6"), offer.bundle());
@@ -67,8 +60,8 @@ class SdpParserTest {
 
     @Test
     void shouldNotTakeAnotherDigestThanSha256() {
-        String text = "v=0\r\na=ice-ufrag:abcd\r\na=ice-pwd:abcdefgh\r\na=fingerprint:sha-1 "
-                + "AB" + ":AB".repeat(19) + "\r\n" + SECTION;
+        String text = "v=0\r\na=ice-ufrag:abcd\r\na=ice-pwd:abcdefgh\r\na=fingerprint:sha-1 " + "AB" + ":AB".repeat(19)
+                + "\r\n" + SECTION;
 
         assertTrue(read(text).security().isEmpty());
     }

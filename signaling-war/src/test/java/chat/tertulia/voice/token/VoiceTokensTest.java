@@ -142,8 +142,8 @@ class VoiceTokensTest {
         assertFalse(made.toString().contains(made.secret()));
         assertEquals(
                 "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(
-                        folder.resolve("keys").resolve("livekit.json"))));
+                PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("keys").resolve("livekit.json"))));
     }
 
     private static VoiceGrant granted(String claims) {
@@ -154,7 +154,8 @@ class VoiceTokensTest {
     private static void refused(int status, String token) {
         assertEquals(
                 status,
-                assertInstanceOf(TokenVerdict.Refused.class, TOKENS.check(token)).status());
+                assertInstanceOf(TokenVerdict.Refused.class, TOKENS.check(token))
+                        .status());
     }
 
     private static String claims(String issuer, String subject, String room, Instant expires) {
@@ -164,8 +165,8 @@ class VoiceTokensTest {
 
     /** By hand, as any client may. */
     private static String signed(String header, String claims, String secret) {
-        String body = base64(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String body =
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

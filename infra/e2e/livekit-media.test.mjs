@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { openBrowser } from './livekit-page.mjs';
+import { minter } from './livekit-token.mjs';
+
+/**
+ * Stock LiveKit clients against a running server with a media node.
+ * TERTULIA_URL: its address; TERTULIA_DATA: its data folder, where the key is that mints tokens.
+ */
+const url = process.env.TERTULIA_URL;
+const data = process.env.TERTULIA_DATA;
+
+describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and TERTULIA_DATA are not set' }, () => {
+  let browser;
+  let mint;
+  const signal = url?.replace(/^http/, 'ws');
+
+  before(async () => {
+    mint = minter(data);
+    browser = await openBrowser();
+  });
+  after(() => browser?.close());
+
+  async function pair(options) {
+    const room = randomUUID();
+    const bob = await (await browser.participant('bob')).join(signal, mint('bob', room), options);
+    const alice = await (await browser.participant('alice')).join(signal, mint('alice', room), options);
+    return { room, alice, bob, close: () => Promise.all([alice, bob].map(({ page }) => page.context().close())) };
+  }
+
+  for (const singlePeerConnection of [true, false]) {
+    const generation = singlePeerConnection ? '/rtc/v1' : '/rtc';
+
+    test(`${generation}: camera and microphone arrive and play`, async () => {
+      const { alice, bob, close } = await pair({ singlePeerConnection });
+      await alice.act(() => window.room.localParticipant.enableCameraAndMicrophone());
+      const first = await bob.receives('video and sound', (all) => all.framesDecoded > 20 && all.audioEnergy > 0);
+      const later = await bob.receives('more video', (all) => all.framesDecoded > first.framesDecoded + 60);
+      assert.equal(later.freezeCount, 0);
+      assert.ok(later.audioEnergy > first.audioEnergy);
+      await close();
+    });
+
+    test(`${generation}: a killed socket resumes and media goes on`, async () => {
+      const { alice, bob, close } = await pair({ singlePeerConnection });
+      await alice.act(() => window.room.localParticipant.enableCameraAndMicrophone());
+      const before = await bob.receives('video', (all) => all.framesDecoded > 20);
+      for (const who of [alice, bob]) {
+        await who.act(() => window.sockets.at(-1).close());
+        await who.until('Reconnected', () => window.heard.some(({ event }) => event === 'reconnected'));
+        assert.equal(await who.act(() => window.heard.filter(({ event }) => event === 'disconnected').length), 0);
+      }
+      await bob.receives('more video', (all) => all.framesDecoded > before.framesDecoded + 60);
+      await close();
+    });
+  }
+
+  test('both see what the other mutes', async () => {
+    const { alice, bob, close } = await pair({});
+    for (const [from, to] of [[alice, bob], [bob, alice]]) {
+      await from.act(() => window.room.localParticipant.setMicrophoneEnabled(true));
+      await to.until('subscribed', () => window.heard.some(({ event }) => event === 'trackSubscribed'));
+      await from.act(() => window.room.localParticipant.setMicrophoneEnabled(false));
+      await to.until('muted', () => window.heard.some(({ event }) => event === 'trackMuted'));
+      await from.act(() => window.room.localParticipant.setMicrophoneEnabled(true));
+      await to.until('unmuted', () => window.heard.some(({ event }) => event === 'trackUnmuted'));
+    }
+    await close();
+  });
+
+  test('a track that is unpublished goes, and one published anew comes', async () => {
+    const { alice, bob, close } = await pair({});
+    await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
+    await bob.receives('video', (all) => all.framesDecoded > 10);
+    await alice.act(async () => {
+      const [publication] = window.room.localParticipant.videoTrackPublications.values();
+      await window.room.localParticipant.unpublishTrack(publication.track);
+    });
+    await bob.until('unsubscribed', () => window.heard.some(({ event }) => event === 'trackUnsubscribed'));
+    await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
+    await bob.receives('video again', (all) => all.framesDecoded > 10);
+    await close();
+  });
+
+  test('a receiver unsubscribes and subscribes again', async () => {
+    const { alice, bob, close } = await pair({});
+    await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
+    await bob.receives('video', (all) => all.framesDecoded > 10);
+    const wish = (wanted) => {
+      const [remote] = window.room.remoteParticipants.values();
+      for (const publication of remote.trackPublications.values()) {
+        publication.setSubscribed(wanted);
+      }
+    };
+    await bob.act(wish, false);
+    await bob.until('unsubscribed', () => window.heard.some(({ event }) => event === 'trackUnsubscribed'));
+    await bob.act(wish, true);
+    await bob.until('subscribed anew', () => window.heard.filter(({ event }) => event === 'trackSubscribed').length === 2);
+    await bob.receives('video again', (all) => all.framesDecoded > 10);
+    await close();
+  });
+
+  test('a receiver chooses the layer', async () => {
+    const { alice, bob, close } = await pair({});
+    await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
+    await bob.receives('video', (all) => all.framesDecoded > 10);
+    await bob.act(() => {
+      const [remote] = window.room.remoteParticipants.values();
+      const [publication] = remote.videoTrackPublications.values();
+      publication.setVideoQuality(LivekitClient.VideoQuality.LOW);
+    });
+    await bob.receives('the lowest layer', (all) => all.width === 320);
+    await close();
+  });
+
+  test('a screen arrives', async () => {
+    const { alice, bob, close } = await pair({});
+    await alice.act(async () => {
+      // There is no screen in a headless browser; a canvas published as one goes the same way.
+      const canvas = document.createElement('canvas');
+      canvas.width = 1280;
+      canvas.height = 720;
+      const pen = canvas.getContext('2d');
+      setInterval(() => {
+        pen.fillStyle = `hsl(${Date.now() % 360} 80% 50%)`;
+        pen.fillRect(0, 0, 1280, 720);
+      }, 50);
+      const [track] = canvas.captureStream(15).getVideoTracks();
+      await window.room.localParticipant.publishTrack(track, { source: LivekitClient.Track.Source.ScreenShare });
+    });
+    await bob.receives('the screen', (all) => all.framesDecoded > 20);
+    assert.equal(
+      await bob.act(() => [...window.room.remoteParticipants.values()][0].isScreenShareEnabled),
+      true,
+    );
+    await close();
+  });
+
+  test('speakers are told, attributes change', async () => {
+    const { alice, bob, close } = await pair({});
+    await alice.act(() => window.room.localParticipant.setMicrophoneEnabled(true));
+    await bob.until('speaking', () => window.heard.some(({ event }) => event === 'activeSpeakersChanged'));
+    await alice.act(() => window.room.localParticipant.setAttributes({ hand: 'up' }));
+    await bob.until('attributes', () => [...window.room.remoteParticipants.values()][0].attributes.hand === 'up');
+    await close();
+  });
+
+  test('five cameras are more than the spare sections', async () => {
+    const room = randomUUID();
+    const watcher = await (await browser.participant('watcher')).join(signal, mint('watcher', room));
+    const publisher = await (await browser.participant('publisher')).join(signal, mint('publisher', room));
+    await publisher.act(async () => {
+      for (let i = 0; i < 5; i++) {
+        const [track] = await LivekitClient.createLocalTracks({ video: { resolution: { width: 320, height: 180 } } });
+        await window.room.localParticipant.publishTrack(track, { simulcast: false, name: `camera ${i}` });
+      }
+    });
+    await watcher.until(
+      'five tracks',
+      () => window.heard.filter(({ event }) => event === 'trackSubscribed').length === 5,
+    );
+    await watcher.page.context().close();
+    await publisher.page.context().close();
+  });
+
+  test('an unusable token is refused with its reason', async () => {
+    const alice = await browser.participant('alice');
+    await assert.rejects(alice.join(signal, mint('alice', 'room').slice(0, -3)), /signature|401/i);
+    await alice.page.context().close();
+  });
+});

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--auto-select-desktop-capture-source=Entire screen',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+
+/** A browser and a page with nothing on it but the stock SDK. */
+export async function openBrowser() {
+  const sdk = await readFile(new URL('./node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
+  const pages = createServer((request, response) => {
+    if (request.url === '/sdk.js') {
+      response.setHeader('content-type', 'text/javascript').end(sdk);
+    } else {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><script src="/sdk.js"></script>');
+    }
+  });
+  pages.listen(0, '127.0.0.1');
+  await once(pages, 'listening');
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: FLAGS,
+  });
+  return {
+    participant: (name) => Participant.open(browser, `http://127.0.0.1:${pages.address().port}/`, name),
+    async close() {
+      await browser.close();
+      pages.close();
+    },
+  };
+}
+
+/** One tab with one room. */
+export class Participant {
+  constructor(page, log) {
+    this.page = page;
+    this.log = log;
+  }
+
+  static async open(browser, url, name) {
+    const page = await (await browser.newContext()).newPage();
+    const log = [];
+    page.on('console', (message) => log.push(`${name}: ${message.text().slice(0, 300)}`));
+    await page.goto(url);
+    return new Participant(page, log);
+  }
+
+  async join(url, token, options = {}) {
+    await this.page.evaluate(
+      async ([url, token, options]) => {
+        const sockets = [];
+        const Native = window.NativeWebSocket ?? window.WebSocket;
+        window.NativeWebSocket = Native;
+        window.WebSocket = class extends Native {
+          constructor(...all) {
+            super(...all);
+            sockets.push(this);
+          }
+        };
+        window.sockets = sockets;
+        window.heard = [];
+        window.room = new LivekitClient.Room(options);
+        const { RoomEvent } = LivekitClient;
+        for (const event of [
+          RoomEvent.Reconnecting, RoomEvent.SignalReconnecting, RoomEvent.Reconnected, RoomEvent.Disconnected,
+          RoomEvent.TrackMuted, RoomEvent.TrackUnmuted, RoomEvent.ActiveSpeakersChanged,
+          RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed, RoomEvent.ParticipantAttributesChanged,
+        ]) {
+          window.room.on(event, (first) => {
+            const detail = event === RoomEvent.Disconnected ? first : first?.source;
+            window.heard.push({ event, detail, at: Date.now() });
+            if (event === RoomEvent.TrackSubscribed) {
+              document.body.append(first.attach());
+            }
+          });
+        }
+        await window.room.connect(url, token);
+      },
+      [url, token, options],
+    );
+    return this;
+  }
+
+  act(work, argument) {
+    return this.page.evaluate(work, argument);
+  }
+
+  /** Waits until the work gives something true; says what it saw last when it never does. */
+  async until(what, work, argument, deadlineMs = 20_000) {
+    const end = Date.now() + deadlineMs;
+    let seen;
+    while (Date.now() < end) {
+      seen = await this.page.evaluate(work, argument);
+      if (seen) {
+        return seen;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`not yet true: ${what}; last: ${JSON.stringify(seen)}\n${this.log.slice(-15).join('\n')}`);
+  }
+
+  /** Figures of everything received, by kind. */
+  received() {
+    return this.page.evaluate(async () => {
+      const total = { framesDecoded: 0, freezeCount: 0, audioEnergy: 0, packetsLost: 0, width: 0 };
+      for (const participant of window.room.remoteParticipants.values()) {
+        for (const publication of participant.trackPublications.values()) {
+          const report = await publication.track?.getRTCStatsReport();
+          report?.forEach((entry) => {
+            if (entry.type === 'inbound-rtp') {
+              total.framesDecoded += entry.framesDecoded ?? 0;
+              total.freezeCount += entry.freezeCount ?? 0;
+              total.audioEnergy += entry.totalAudioEnergy ?? 0;
+              total.packetsLost += entry.packetsLost ?? 0;
+              total.width = Math.max(total.width, entry.frameWidth ?? 0);
+            }
+          });
+        }
+      }
+      return total;
+    });
+  }
+
+  async receives(what, enough, deadlineMs = 20_000) {
+    const end = Date.now() + deadlineMs;
+    let seen;
+    while (Date.now() < end) {
+      seen = await this.received();
+      if (enough(seen)) {
+        return seen;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`not yet true: ${what}; last: ${JSON.stringify(seen)}\n${this.log.slice(-15).join('\n')}`);
+  }
+}

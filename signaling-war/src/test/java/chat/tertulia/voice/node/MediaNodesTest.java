@@ -1,0 +1,198 @@
+package chat.tertulia.voice.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.tertulia.control.Command;
+import chat.tertulia.control.NodeEvent;
+import chat.tertulia.control.NodeEvent.TransportState;
+import chat.tertulia.control.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MediaNodesTest {
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final MediaNodes nodes =
+            new MediaNodes("server", new MediaNodes.Timing(Duration.ofMillis(200), Duration.ofMillis(50)), timer);
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    private final RoomFeed feed = new RoomFeed() {
+        @Override
+        public void event(NodeEvent event) {
+            told.add(event.toString());
+        }
+
+        @Override
+        public void nodeLost() {
+            told.add("lost");
+        }
+    };
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void shouldWelcomeANodeAndChooseTheEmptiest() throws NodeUnavailable {
+        NodeDouble first = NodeDouble.connected(nodes, "one");
+        NodeDouble.connected(nodes, "two");
+
+        assertEquals(1, first.asked(Command.Welcome.class).size());
+        MediaNode chosen = nodes.choose().orElseThrow();
+        chosen.await(id -> new Command.OpenTransport(id, "room", "p", "t"));
+
+        assertFalse(nodes.choose().orElseThrow().nodeId().equals(chosen.nodeId()));
+        assertEquals(2, nodes.connectedNodes());
+    }
+
+    @Test
+    void shouldGiveADrainingNodeNoRooms() {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        node.event(new NodeEvent.Load(0, 0, 0, 0, true));
+
+        assertTrue(nodes.choose().isEmpty());
+    }
+
+    @Test
+    void shouldMatchRepliesToCommands() throws NodeUnavailable {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        node.hold(Command.MuteTrack.class::isInstance);
+        MediaNode media = nodes.choose().orElseThrow();
+        CompletableFuture<Reply> muted = media.ask(id -> new Command.MuteTrack(id, "room", "t", true));
+        Reply opened = media.await(id -> new Command.OpenTransport(id, "room", "p", "t"));
+        assertFalse(muted.isDone());
+
+        node.release();
+
+        assertTrue(opened instanceof Reply.TransportOpened);
+        assertTrue(media.result(muted) instanceof Reply.Done);
+    }
+
+    @Test
+    void shouldNotWaitForeverForAReply() {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        node.hold(_ -> true);
+
+        NodeUnavailable refused = assertThrows(
+                NodeUnavailable.class,
+                () -> nodes.choose().orElseThrow().await(id -> new Command.MuteTrack(id, "room", "t", true)));
+
+        assertEquals("timeout", refused.code());
+        assertEquals(1, nodes.counters().timeouts.sum());
+    }
+
+    @Test
+    void shouldFailWhatIsPendingWhenTheLinkIsLost() {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        node.hold(_ -> true);
+        MediaNode media = nodes.choose().orElseThrow();
+        CompletableFuture<Reply> pending = media.ask(id -> new Command.MuteTrack(id, "room", "t", true));
+
+        node.drop();
+
+        assertEquals(
+                "away",
+                assertThrows(NodeUnavailable.class, () -> media.result(pending)).code());
+    }
+
+    @Test
+    void shouldTellRoomsInOrderAndOnlyTheirOwn() throws InterruptedException {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        nodes.choose().orElseThrow().attach("room", feed);
+        var first = new NodeEvent.TransportStateChanged("room", "t", TransportState.CONNECTED);
+        var second = new NodeEvent.TrackStarted("room", "TR_1");
+
+        node.event(first);
+        node.event(new NodeEvent.TrackStarted("other", "TR_2"));
+        node.event(second);
+
+        assertEquals(List.of(first.toString(), second.toString()), List.of(told.take(), told.take()));
+        assertTrue(told.isEmpty());
+    }
+
+    @Test
+    void shouldTellRoomsWhenANodeDoesNotComeBack() throws InterruptedException {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        nodes.choose().orElseThrow().attach("room", feed);
+
+        node.drop();
+
+        assertEquals("lost", told.poll(5, TimeUnit.SECONDS));
+        assertEquals(0, nodes.connectedNodes());
+    }
+
+    @Test
+    void shouldKeepRoomsOfANodeThatComesBackWithThem() throws NodeUnavailable {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        MediaNode media = nodes.choose().orElseThrow();
+        media.attach("room", feed);
+        media.await(id -> new Command.OpenTransport(id, "room", "p", "known"));
+        node.drop();
+
+        NodeDouble again = new NodeDouble();
+        again.dial(nodes, "one", List.of("known", "orphan"));
+
+        assertTrue(told.isEmpty());
+        assertEquals(
+                List.of("orphan"),
+                again.asked(Command.CloseTransport.class).stream()
+                        .map(Command.CloseTransport::transportId)
+                        .toList());
+    }
+
+    @Test
+    void shouldTellRoomsWhoseTransportsTheNodeHasForgotten() throws NodeUnavailable {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        MediaNode media = nodes.choose().orElseThrow();
+        media.attach("room", feed);
+        media.await(id -> new Command.OpenTransport(id, "room", "p", "t"));
+        node.drop();
+
+        new NodeDouble().dial(nodes, "one", List.of());
+
+        assertEquals("lost", told.poll());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "{\"type\":\"welcome\",\"id\":1,\"serverId\":\"x\"}",
+                "{\"type\":\"hello\",\"protocol\":2,\"nodeId\":\"n\",\"version\":\"v\",\"capacity\":1,\"transports\":[]}"
+            })
+    void shouldCutAPeerThatDoesNotSpeakTheProtocol(String frame) {
+        NodeDouble node = NodeDouble.connected(nodes, "good");
+        NodeDouble bad = new NodeDouble();
+        MediaNodes.Link link = nodes.accept(bad);
+
+        link.received(frame);
+
+        assertNotNull(bad.closedBecause());
+        assertEquals(1, nodes.connectedNodes());
+        assertEquals(null, node.closedBecause());
+    }
+
+    @Test
+    void shouldTakeOnlyTheNodeKey() {
+        assertTrue(NodeServlet.shows("secret", "Bearer secret"));
+        assertFalse(NodeServlet.shows("secret", "Bearer other"));
+        assertFalse(NodeServlet.shows("secret", "secret"));
+        assertFalse(NodeServlet.shows("secret", null));
+        assertFalse(NodeServlet.shows(null, "Bearer "));
+        assertFalse(NodeServlet.shows("", "Bearer "));
+    }
+}

@@ -1,0 +1,59 @@
+package chat.tertulia.voice.signal;
+
+import chat.tertulia.control.NodeEvent;
+import chat.tertulia.voice.node.MediaNodes;
+import chat.tertulia.voice.node.NodeDouble;
+import chat.tertulia.voice.token.TokenVerdict;
+import chat.tertulia.voice.token.VoiceGrant;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A directory with one media node, for tests. */
+final class Lobby implements Admission, AutoCloseable {
+    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    final MediaNodes nodes =
+            new MediaNodes("server", new MediaNodes.Timing(Duration.ofSeconds(5), Duration.ofMillis(50)), timer);
+    final NodeDouble node = NodeDouble.connected(nodes, "node");
+    final List<VoicePresence> presences = new CopyOnWriteArrayList<>();
+    final Set<String> muted = ConcurrentHashMap.newKeySet();
+    final RoomDirectory rooms;
+
+    Lobby() {
+        this(Duration.ofMillis(150));
+    }
+
+    Lobby(Duration departure) {
+        SignalLimits limits = new SignalLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), departure, 3, 4, 100);
+        rooms = new RoomDirectory(nodes, limits, timer, Clock.systemUTC(), this);
+    }
+
+    void started(String trackSid) {
+        node.event(new NodeEvent.TrackStarted("lobby", trackSid));
+    }
+
+    @Override
+    public TokenVerdict admit(VoiceGrant grant) {
+        return new TokenVerdict.Granted(grant);
+    }
+
+    @Override
+    public boolean serverMuted(String identity) {
+        return muted.contains(identity);
+    }
+
+    @Override
+    public void changed(VoicePresence presence) {
+        presences.add(presence);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
