@@ -65,7 +65,8 @@ export default tseslint.config(
   layer('client', ['media', 'ui', 'features', 'app'], [noReact]),
   layer('media', ['client', 'ui', 'features', 'app'], [noReact]),
   layer('ui', ['client', 'media', 'features', 'app']),
-  layer('features', ['app'], [noSibling]),
+  layer('features', ['app']),
+  layer('features/*', ['app'], [noSibling]),
   {
     files: ['**/*.js', 'test/**/*.mjs'],
     languageOptions: {

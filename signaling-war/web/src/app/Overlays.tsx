@@ -43,7 +43,7 @@ export function Overlays({ overlay, product, community, select, show, leaveServe
   const me = community.members.get(community.meId);
   switch (overlay.kind) {
     case 'switcher':
-      return <QuickSwitcher channels={community.channels.values()} onGo={select} onClose={close} />;
+      return <QuickSwitcher channels={[...community.channels.values()]} onGo={select} onClose={close} />;
     case 'invite':
       return (
         <InviteDialog

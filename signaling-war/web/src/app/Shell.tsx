@@ -72,7 +72,7 @@ export function Shell({ product, community, channelId }: ShellProps) {
   });
 
   const select = (next: Channel): void => {
-    go(`/c/${encodeURIComponent(next.channelId)}`);
+    go(`/channels/${encodeURIComponent(next.channelId)}`);
     setDrawer(null);
     setOverlay(null);
   };

@@ -11,7 +11,7 @@ export function parseRoute(path: string, hash: string): Route {
   const [first, second, ...more] = path.split('/').filter((part) => part !== '');
   if (first === undefined) return { kind: 'home', channelId: null };
   if (more.length === 0 && second !== undefined) {
-    if (first === 'c') return { kind: 'home', channelId: decodeURIComponent(second) as ChannelId };
+    if (first === 'channels') return { kind: 'home', channelId: decodeURIComponent(second) as ChannelId };
     if (first === 'invite') return { kind: 'invite', code: decodeURIComponent(second) };
   }
   if (first === 'setup' && second === undefined) return { kind: 'setup', token: hash.replace(/^#/, '') };

@@ -105,7 +105,7 @@ const screens = {
     },
   },
   chat: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: { ...JOINED, ...READ },
     run: async (page, mock) => {
       await messagesShown(page);
@@ -116,12 +116,12 @@ const screens = {
     },
   },
   'chat-empty': {
-    path: '/c/c-photos',
+    path: '/channels/c-photos',
     storage: JOINED,
     run: (page) => page.getByText('This is the beginning of').waitFor(),
   },
   'chat-writing': {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -141,7 +141,7 @@ const screens = {
     },
   },
   'chat-delete': {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -151,7 +151,7 @@ const screens = {
     },
   },
   'chat-edit': {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -160,7 +160,7 @@ const screens = {
     },
   },
   reactions: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -168,7 +168,7 @@ const screens = {
     },
   },
   lightbox: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await page.getByTestId('thumbnail').first().click();
@@ -176,7 +176,7 @@ const screens = {
     },
   },
   offline: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page, mock) => {
       await messagesShown(page);
@@ -195,7 +195,7 @@ const screens = {
     },
   },
   members: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -205,7 +205,7 @@ const screens = {
     },
   },
   kick: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -216,7 +216,7 @@ const screens = {
     },
   },
   'server-menu': {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -224,7 +224,7 @@ const screens = {
     },
   },
   invites: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -234,7 +234,7 @@ const screens = {
     },
   },
   'create-channel': {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -244,7 +244,7 @@ const screens = {
     },
   },
   switcher: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -253,7 +253,7 @@ const screens = {
     },
   },
   settings: {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -267,7 +267,7 @@ const screens = {
     },
   },
   'settings-appearance': {
-    path: '/c/c-general',
+    path: '/channels/c-general',
     storage: JOINED,
     run: async (page) => {
       await messagesShown(page);
@@ -276,7 +276,7 @@ const screens = {
       await page.getByTestId('settings-appearance').click();
     },
   },
-  lobby: { path: '/c/v-table', storage: JOINED, run: (page) => page.getByTestId('voice-lobby').waitFor() },
+  lobby: { path: '/channels/v-table', storage: JOINED, run: (page) => page.getByTestId('voice-lobby').waitFor() },
   voice: { path: '/test/preview/voice.html', run: (page) => page.getByTestId('voice-panel').waitFor() },
   'voice-screen': { path: '/test/preview/voice.html?screen', run: (page) => page.getByTestId('tile-screen').waitFor() },
   empty: { path: '/', storage: JOINED, empty: true, run: (page) => page.getByText('No channels yet').waitFor() },

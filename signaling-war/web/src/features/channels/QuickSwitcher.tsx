@@ -7,7 +7,7 @@ import styles from './QuickSwitcher.module.css';
 import { inOrder } from './channelOrder';
 
 interface QuickSwitcherProps {
-  readonly channels: Iterable<Channel>;
+  readonly channels: readonly Channel[];
   readonly onGo: (channel: Channel) => void;
   readonly onClose: () => void;
 }
@@ -17,8 +17,7 @@ export function QuickSwitcher({ channels, onGo, onClose }: QuickSwitcherProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  const all = [...channels];
-  const found = matching([...inOrder(all, 'text'), ...inOrder(all, 'voice')], words);
+  const found = matching([...inOrder(channels, 'text'), ...inOrder(channels, 'voice')], words);
   const chosen = found[Math.min(at, found.length - 1)];
   useEffect(() => {
     const dialog = ref.current;

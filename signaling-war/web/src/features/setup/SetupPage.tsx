@@ -76,7 +76,7 @@ export function SetupPage({ model, serverName, onDone }: SetupPageProps) {
           {step.link !== null && <CopyField label={t('invite.link')} value={step.link} copyLabel={t('invite.copy')} />}
           {step.problem && <p role="alert">{problemText(step.problem)}</p>}
           {step.link === null && !step.problem && <Spinner />}
-          <Button look="primary" wide onClick={onDone}>
+          <Button look="plain" wide onClick={onDone} data-testid="setup-finish">
             {t('setup.finish', { server: serverName })}
           </Button>
         </div>

@@ -132,7 +132,7 @@ function Tiles({ state, focused, onFocus }: TilesProps) {
       >
         {others.map((tile) => (
           <li key={tile.id}>
-            <VoiceTile tile={tile} focused={false} onFocus={onFocus} />
+            <VoiceTile tile={tile} focused={false} small={focused !== null} onFocus={onFocus} />
           </li>
         ))}
       </ul>

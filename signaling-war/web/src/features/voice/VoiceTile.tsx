@@ -9,10 +9,12 @@ import styles from './VoiceTile.module.css';
 interface VoiceTileProps {
   readonly tile: Tile;
   readonly focused: boolean;
+  /** In the shelf beside a focused one. */
+  readonly small?: boolean;
   readonly onFocus: (tile: Tile) => void;
 }
 
-export function VoiceTile({ tile, focused, onFocus }: VoiceTileProps) {
+export function VoiceTile({ tile, focused, small = false, onFocus }: VoiceTileProps) {
   const screen = tile.kind === 'screen';
   const name = screen ? t('voice.screenOf', { name: tile.name }) : tile.name;
   const facts = [
@@ -37,7 +39,7 @@ export function VoiceTile({ tile, focused, onFocus }: VoiceTileProps) {
       {tile.video ? (
         <Video key={tile.video.key} video={tile.video} mirrored={tile.local && !screen} />
       ) : (
-        <Avatar id={tile.identity} name={tile.name} size={focused ? 112 : 72} />
+        <Avatar id={tile.identity} name={tile.name} size={focused ? 112 : small ? 40 : 72} />
       )}
       <span className={styles['label']}>
         {tile.weak && <Icon name="warning" size={14} />}
