@@ -74,15 +74,18 @@ final class Installation {
     }
 
     Command mediaNode(Options options, DataFolder data, Secrets secrets, List<String> addresses) throws Failure {
+        Path jar = home.resolve("media-node/node/target/media-node.jar");
+        if (!Files.exists(jar)) {
+            throw notBuilt("the media node", jar.getParent());
+        }
         List<String> words = List.of(
                 java(),
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dice4j.harvest.mapping.aws.enabled=false",
-                "-cp",
-                classPath("media-node/node", "media-server"),
-                "chat.tertulia.node.Main");
+                "-jar",
+                jar.toString());
         Map<String, String> environment = new HashMap<>();
         URI server = URI.create(options.localUrl());
         environment.put("TERTULIA_SIGNALING_URL", "ws://" + server.getAuthority() + "/internal/media");
