@@ -64,7 +64,9 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         LoopSetting setting = new LoopSetting(NodeCertificate.create(), deadlines, this);
         this.loops = openLoops(config, setting);
         for (MediaLoop loop : loops) {
-            agents.put(loop, FullIceAgent.factory(loop.port().addresses(), loop.port().port()));
+            agents.put(
+                    loop,
+                    FullIceAgent.factory(loop.port().addresses(), loop.port().port()));
         }
         this.directory = new RoomDirectory(loops);
         for (URI server : config.servers()) {
@@ -146,7 +148,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
                 loops.stream().map(MediaLoop::snapshot).toList();
         List<LoopSnapshot> answers = new ArrayList<>();
         for (CompletableFuture<LoopSnapshot> answer : asked) {
-            LoopSnapshot snapshot = answer.completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+            LoopSnapshot snapshot =
+                    answer.completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
             if (snapshot != null) {
                 answers.add(snapshot);
             }

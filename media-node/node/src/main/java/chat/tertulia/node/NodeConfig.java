@@ -58,7 +58,8 @@ public record NodeConfig(
         if (advertised.isEmpty()) {
             advertised = wildcard ? ownAddresses() : addresses;
         }
-        int loops = number(environment, "TERTULIA_NODE_LOOPS", Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
+        int loops =
+                number(environment, "TERTULIA_NODE_LOOPS", Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         return new NodeConfig(
                 servers(environment),
                 required(environment, "TERTULIA_NODE_KEY"),
@@ -75,7 +76,8 @@ public record NodeConfig(
         for (String word : words(required(environment, "TERTULIA_SIGNALING_URL"))) {
             URI uri = URI.create(word);
             if (uri.getHost() == null || (!"ws".equals(uri.getScheme()) && !"wss".equals(uri.getScheme()))) {
-                throw new IllegalArgumentException("TERTULIA_SIGNALING_URL: ws:// or wss:// addresses, comma separated");
+                throw new IllegalArgumentException(
+                        "TERTULIA_SIGNALING_URL: ws:// or wss:// addresses, comma separated");
             }
             servers.add(uri);
         }

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class LinkTest {
     private static final Deadlines SHORT = new Deadlines(
             Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMillis(200));
-    private static final LinkPace FAST = new LinkPace(
-            Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final LinkPace FAST =
+            new LinkPace(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final long SSRC = 77;
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -92,7 +92,10 @@ class LinkTest {
         server.send(new CloseTransport(6, "nowhere", "nothing"));
         server.await("closing is idempotent", Reply.Done.class, done -> done.id() == 6);
         server.send(new SetRemote(7, "nowhere", "x", new IceParameters("ufrag", "password"), "", List.of()));
-        server.await("the room is unknown", Reply.Failed.class, failed -> failed.code().equals("unknown_room"));
+        server.await(
+                "the room is unknown",
+                Reply.Failed.class,
+                failed -> failed.code().equals("unknown_room"));
     }
 
     @Test
@@ -122,7 +125,8 @@ class LinkTest {
                 () -> subscriber.received().stream().anyMatch(packet -> packet.length == 100),
                 () -> publisher.sendRtp(RtpPackets.opus(SSRC, sequence[0]++, 100)));
         Await.until("the node dials again", () -> server.accepted() > before);
-        server.await("it names what lives", Hello.class, hello -> hello.transports().size() == 2);
+        server.await(
+                "it names what lives", Hello.class, hello -> hello.transports().size() == 2);
         server.heard().clear();
         server.send(new Welcome(9, "server"));
         server.await("it repeats the states", TransportStateChanged.class, connected("pub")::equals);

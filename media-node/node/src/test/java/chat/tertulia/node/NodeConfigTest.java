@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NodeConfigTest {
-    private static final Map<String, String> LEAST = Map.of(
-            "TERTULIA_SIGNALING_URL", "ws://127.0.0.1:9080/internal/media", "TERTULIA_NODE_KEY", "s3cret-key");
+    private static final Map<String, String> LEAST =
+            Map.of("TERTULIA_SIGNALING_URL", "ws://127.0.0.1:9080/internal/media", "TERTULIA_NODE_KEY", "s3cret-key");
 
     private static NodeConfig with(String name, String value) {
         Map<String, String> environment = new HashMap<>(LEAST);
@@ -33,7 +33,10 @@ class NodeConfigTest {
         assertFalse(config.advertised().stream().anyMatch(address -> address.isAnyLocalAddress()));
         assertEquals(
                 "192.0.2.7",
-                with("TERTULIA_NODE_ADVERTISE", "192.0.2.7").advertised().getFirst().getHostAddress());
+                with("TERTULIA_NODE_ADVERTISE", "192.0.2.7")
+                        .advertised()
+                        .getFirst()
+                        .getHostAddress());
     }
 
     @Test

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** The whole node on real UDP sockets of the loopback interface, without a link. */
 class NodeTest {
-    private static final Deadlines SHORT =
-            new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMillis(200));
+    private static final Deadlines SHORT = new Deadlines(
+            Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMillis(200));
     private static final long SSRC = 0x1234;
     private static final long OUT = 0xABCD;
 
@@ -88,7 +88,8 @@ class NodeTest {
                 "a forwarded packet arrives",
                 () -> to.received().stream().anyMatch(p -> p.length == 100 && (p[1] & 0x7F) == 111),
                 () -> from.sendRtp(RtpPackets.opus(SSRC, sequence[0]++, 100)));
-        byte[] packet = to.received().stream().filter(p -> p.length == 100).findFirst().orElseThrow();
+        byte[] packet =
+                to.received().stream().filter(p -> p.length == 100).findFirst().orElseThrow();
         assertEquals((int) OUT, (packet[10] & 0xFF) << 8 | (packet[11] & 0xFF));
         assertEquals(packet[50], packet[99]);
     }
@@ -124,13 +125,17 @@ class NodeTest {
     void shouldRefuseAnotherCertificateThanAnnounced() {
         LoopbackPeer peer = peer();
         TransportOpened opened = driver.open("room", "t");
-        driver.setRemote("room", "t", peer, NodeCertificate.create().fingerprint().text());
+        driver.setRemote(
+                "room", "t", peer, NodeCertificate.create().fingerprint().text());
         peer.aim(opened);
-        assertThrows(CompletionException.class, () -> peer.connect(LoopbackPeer.browserProfiles())
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join());
-        Await.until("the refusal is counted", () -> node.snapshots().stream()
-                .anyMatch(loop -> loop.handshakesFailed() == 1));
+        assertThrows(
+                CompletionException.class,
+                () -> peer.connect(LoopbackPeer.browserProfiles())
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join());
+        Await.until(
+                "the refusal is counted",
+                () -> node.snapshots().stream().anyMatch(loop -> loop.handshakesFailed() == 1));
     }
 
     @Test
@@ -173,7 +178,9 @@ class NodeTest {
         LoopbackPeer stranger = peer();
         for (var loop : node.loops()) {
             stranger.aim(
-                    new InetSocketAddress(loop.port().addresses().getFirst(), loop.port().port()), publisher.ice());
+                    new InetSocketAddress(
+                            loop.port().addresses().getFirst(), loop.port().port()),
+                    publisher.ice());
             garbage(stranger, 7);
         }
         garbage(publisher, 8);
@@ -246,7 +253,8 @@ class NodeTest {
         driver.done(new CloseTransport(driver.nextId(), "room", "pub"));
         publisher.sendRtp(RtpPackets.opus(SSRC, 1, 100));
         Await.until("its packets are nobody's", () -> driver.drops(Drop.MEDIA_UNVERIFIED) > 0);
-        assertEquals(0, node.snapshots().stream().mapToInt(loop -> loop.transports()).sum());
+        assertEquals(
+                0, node.snapshots().stream().mapToInt(loop -> loop.transports()).sum());
         assertTrue(driver.ask(new RestartIce(driver.nextId(), "room", "pub", publisher.ice())) instanceof Reply.Failed);
     }
 

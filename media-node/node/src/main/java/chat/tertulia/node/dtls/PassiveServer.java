@@ -38,7 +38,8 @@ final class PassiveServer extends DefaultTlsServer {
     }
 
     /** Present once the handshake has completed. */
-    @Nullable SrtpKeys keys() {
+    @Nullable
+    SrtpKeys keys() {
         return keys;
     }
 

@@ -158,8 +158,7 @@ public final class FullIceAgent implements IceAgent {
             case COMPLETED -> {
                 CandidatePair pair = component.getSelectedPair();
                 if (pair != null) {
-                    InetSocketAddress base =
-                            pair.getLocalCandidate().getBase().getTransportAddress();
+                    InetSocketAddress base = pair.getLocalCandidate().getBase().getTransportAddress();
                     InetSocketAddress remote = pair.getRemoteCandidate().getTransportAddress();
                     listener.nominated(
                             index(base.getAddress()), new InetSocketAddress(remote.getAddress(), remote.getPort()));
@@ -200,9 +199,7 @@ public final class FullIceAgent implements IceAgent {
     private RemoteCandidate candidate(CandidateLine line) {
         CandidateType type = line.type().equals("relay")
                 ? CandidateType.RELAYED_CANDIDATE
-                : line.type().equals("host")
-                        ? CandidateType.HOST_CANDIDATE
-                        : CandidateType.SERVER_REFLEXIVE_CANDIDATE;
+                : line.type().equals("host") ? CandidateType.HOST_CANDIDATE : CandidateType.SERVER_REFLEXIVE_CANDIDATE;
         return new RemoteCandidate(
                 new TransportAddress(line.address(), Transport.UDP),
                 component,

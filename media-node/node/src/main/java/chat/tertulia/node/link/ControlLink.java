@@ -44,6 +44,7 @@ public final class ControlLink implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Connection connection;
     private volatile boolean closed;
+    private String lastComplaint = "";
 
     public ControlLink(URI server, String key, LinkPace pace, LinkHandler handler) {
         this.server = server;
@@ -107,12 +108,18 @@ public final class ControlLink implements AutoCloseable {
             connection = fresh;
             fresh.keep(socket);
         } catch (ExecutionException | TimeoutException failed) {
-            LOG.log(Level.WARNING, "Control link: {0}", reason(failed));
+            complain(reason(failed));
         } finally {
             connection = null;
             fresh.abort();
         }
         return fresh.welcomed;
+    }
+
+    /** Once for each kind of failure, not at every attempt. */
+    private void complain(String reason) {
+        LOG.log(reason.equals(lastComplaint) ? Level.FINE : Level.WARNING, "Control link: {0}", reason);
+        lastComplaint = reason;
     }
 
     private WebSocket dial(Connection fresh) throws InterruptedException, ExecutionException, TimeoutException {
@@ -161,6 +168,7 @@ public final class ControlLink implements AutoCloseable {
             socket = open;
             sendText(open, ControlCodec.encode(handler.hello(server.toString())));
             greeted = true;
+            lastComplaint = "";
             LOG.log(Level.INFO, "Control link is up");
             long pingedNs = System.nanoTime();
             while (!broken && !closed && !open.isInputClosed()) {

@@ -11,6 +11,6 @@ import java.time.Duration;
  * @param agent how long an ICE agent lives on after its nomination
  */
 public record Deadlines(Duration connect, Duration consent, Duration orphan, Duration agent) {
-    public static final Deadlines DEFAULT = new Deadlines(
-            Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofSeconds(3));
+    public static final Deadlines DEFAULT =
+            new Deadlines(Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofSeconds(3));
 }

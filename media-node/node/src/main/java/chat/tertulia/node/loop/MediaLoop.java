@@ -44,8 +44,7 @@ public final class MediaLoop implements AutoCloseable {
     private long nowNs;
 
     /** @param candidates lines of a=candidate by which peers reach the port */
-    public MediaLoop(
-            int index, UdpPort port, List<String> candidates, LoopSetting setting) {
+    public MediaLoop(int index, UdpPort port, List<String> candidates, LoopSetting setting) {
         this.index = index;
         this.port = port;
         this.candidates = List.copyOf(candidates);
@@ -85,8 +84,7 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     /** The agent was made with the voice; it is the loop's from now on. */
-    public void open(
-            Command.OpenTransport command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
+    public void open(Command.OpenTransport command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
         post(() -> reply.accept(rooms.open(command, agent, (Peer.AgentVoice) voice)));
     }
 

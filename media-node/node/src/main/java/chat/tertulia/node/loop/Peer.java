@@ -83,7 +83,8 @@ final class Peer {
         return packetsOut;
     }
 
-    @Nullable TransportState state() {
+    @Nullable
+    TransportState state() {
         return switch (stage) {
             case CONNECTED -> TransportState.CONNECTED;
             case DISCONNECTED -> TransportState.DISCONNECTED;
@@ -181,7 +182,10 @@ final class Peer {
         generation.settle(loop.now());
         path = route;
         heardNs = loop.now();
-        generations.values().stream().filter(older -> older != generation).toList().forEach(this::retire);
+        generations.values().stream()
+                .filter(older -> older != generation)
+                .toList()
+                .forEach(this::retire);
         reconsider();
     }
 

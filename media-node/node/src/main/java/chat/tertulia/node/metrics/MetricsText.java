@@ -54,9 +54,10 @@ final class MetricsText {
     }
 
     private void perRoom(String name, ToLongFunction<RoomStats> value) {
-        perLoop("room_" + name, "gauge", loop -> loop.rooms().stream()
-                .mapToLong(value)
-                .sum());
+        perLoop(
+                "room_" + name,
+                "gauge",
+                loop -> loop.rooms().stream().mapToLong(value).sum());
     }
 
     private void drops() {
@@ -78,12 +79,20 @@ final class MetricsText {
     }
 
     private void dropped(String name, int loop, String reason, long count) {
-        out.append("tertulia_node_").append(name).append("{loop=\"").append(loop).append("\",reason=\"");
+        out.append("tertulia_node_")
+                .append(name)
+                .append("{loop=\"")
+                .append(loop)
+                .append("\",reason=\"");
         out.append(reason.toLowerCase(Locale.ROOT)).append("\"} ").append(count).append('\n');
     }
 
     private void type(String name, String type) {
-        out.append("# TYPE tertulia_node_").append(name).append(' ').append(type).append('\n');
+        out.append("# TYPE tertulia_node_")
+                .append(name)
+                .append(' ')
+                .append(type)
+                .append('\n');
     }
 
     private static String number(double value) {

@@ -4,6 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jitsi.srtp.crypto.Aes;
 import org.jitsi.srtp.crypto.JitsiOpenSslProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which AES the SRTP library uses, for the whole process. Left alone it measures at start-up, and on a busy machine may
@@ -21,17 +22,23 @@ public enum AesEngine {
         this.factory = factory;
     }
 
-    /** The native one where it loads. */
+    private static @Nullable AesEngine pinned;
+
+    /** The native one where it loads, unless a choice was made before. */
     public static AesEngine pinBest() {
-        AesEngine best = openSslLoads() ? OPENSSL : SUN_JCE;
-        best.pin();
-        return best;
+        return pin(openSslLoads() ? OPENSSL : SUN_JCE);
     }
 
-    /** Only the first call of a process has an effect: the library remembers its choice. */
-    public void pin() {
-        Aes.setFactoryClassName(factory);
-        LOG.log(Level.INFO, "SRTP uses AES of {0}", name());
+    /** Returns what is live: the first call of a process decides, since the library remembers its choice. */
+    public static synchronized AesEngine pin(AesEngine wanted) {
+        AesEngine live = pinned;
+        if (live != null) {
+            return live;
+        }
+        pinned = wanted;
+        Aes.setFactoryClassName(wanted.factory);
+        LOG.log(Level.INFO, "SRTP uses AES of {0}", wanted.name());
+        return wanted;
     }
 
     private static boolean openSslLoads() {

@@ -13,7 +13,8 @@ final class SsrcTable<T> {
     }
 
     @SuppressWarnings("unchecked") // only put() writes, and it takes a T
-    @Nullable T get(int ssrc) {
+    @Nullable
+    T get(int ssrc) {
         return (T) values[slot(keys, values, ssrc)];
     }
 

@@ -22,7 +22,8 @@ class FingerprintTest {
         assertNull(Fingerprint.parse(""));
         assertNull(Fingerprint.parse("sha-256"));
         assertNull(Fingerprint.parse("AA:BB"));
-        String good = Objects.requireNonNull(NodeCertificate.create().fingerprint()).text();
+        String good =
+                Objects.requireNonNull(NodeCertificate.create().fingerprint()).text();
         assertNull(Fingerprint.parse(good + ":00"));
         assertNull(Fingerprint.parse(good.replace(':', '-')));
     }

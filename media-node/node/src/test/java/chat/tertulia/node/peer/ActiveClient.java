@@ -28,7 +28,8 @@ final class ActiveClient extends DefaultTlsClient {
         this.profiles = profiles.clone();
     }
 
-    @Nullable SrtpKeys keys() {
+    @Nullable
+    SrtpKeys keys() {
         return keys;
     }
 
@@ -67,8 +68,7 @@ final class ActiveClient extends DefaultTlsClient {
         for (SrtpProfile profile : SrtpProfile.values()) {
             if (profile.code() == code) {
                 keys = new SrtpKeys(
-                        profile,
-                        context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.length(profile)));
+                        profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.length(profile)));
             }
         }
     }

@@ -46,7 +46,8 @@ public final class LoopbackPeer implements AutoCloseable {
     private final AtomicLong answers = new AtomicLong();
     private volatile Consumer<byte[]> tap = _ -> {};
     private volatile boolean present = true;
-    private volatile boolean counting;
+    private volatile boolean reading = true;
+    private volatile long consentMillis = 250;
     private volatile boolean closed;
 
     private LoopbackPeer(DatagramSocket socket, NodeCertificate certificate) {
@@ -148,8 +149,7 @@ public final class LoopbackPeer implements AutoCloseable {
     public void check() {
         IceParameters theirs = remote.get();
         if (theirs != null) {
-            sendRaw(BindingRequest.signed(
-                    theirs.ufrag() + ":" + local.get().ufrag(), theirs.password(), true));
+            sendRaw(BindingRequest.signed(theirs.ufrag() + ":" + local.get().ufrag(), theirs.password(), true));
         }
     }
 
@@ -158,9 +158,10 @@ public final class LoopbackPeer implements AutoCloseable {
         present = here;
     }
 
-    /** Received packets are thrown away undecrypted: for load. */
-    public void deaf() {
-        counting = true;
+    /** What arrives from now on stays in the kernel, which drops it: a receiver that costs nothing, for load. */
+    public void stopReading() {
+        reading = false;
+        consentMillis = 5000;
     }
 
     /** Checks until one is answered, then the handshake. */
@@ -200,7 +201,7 @@ public final class LoopbackPeer implements AutoCloseable {
     /** RFC 7675, at a pace that suits tests. */
     private void keepConsent() {
         while (!closed) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(consentMillis));
             if (present) {
                 check();
             }
@@ -240,7 +241,7 @@ public final class LoopbackPeer implements AutoCloseable {
     private void read(DatagramSocket own) {
         DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
         try {
-            while (!closed) {
+            while (!closed && reading) {
                 packet.setLength(2048);
                 own.receive(packet);
                 take(packet.getData(), packet.getLength(), (InetSocketAddress) packet.getSocketAddress());
@@ -256,7 +257,7 @@ public final class LoopbackPeer implements AutoCloseable {
             stun(data, length, from);
         } else if (first < 64) {
             handshake.add(Arrays.copyOf(data, length));
-        } else if (!counting) {
+        } else {
             media(data, length);
         }
     }
@@ -266,7 +267,8 @@ public final class LoopbackPeer implements AutoCloseable {
         if (message != null && message.isBindingResponse()) {
             answers.incrementAndGet();
         } else if (message != null && message.isBindingRequest() && present) {
-            byte[] response = BindingResponse.to(message, from, BindingRequest.mac(local.get().password()));
+            byte[] response = BindingResponse.to(
+                    message, from, BindingRequest.mac(local.get().password()));
             socket.send(new DatagramPacket(response, response.length, from));
         }
     }

@@ -18,12 +18,19 @@ public final class RtpPackets {
     public static byte[] vp8(long ssrc, int sequence, int picture, Place place, int size) {
         ByteBuffer out = header(size, 96, place.last, sequence, picture * 3000, ssrc);
         out.put((byte) (0x80 | (place.first ? 0x10 : 0)));
-        out.put((byte) 0xE0).putShort((short) (0x8000 | (picture & 0x7FFF))).put((byte) picture).put((byte) 0);
+        out.put((byte) 0xE0)
+                .putShort((short) (0x8000 | (picture & 0x7FFF)))
+                .put((byte) picture)
+                .put((byte) 0);
         if (place.first) {
             // RFC 6386 §9.1: inverse key frame bit, then start code and size of a key frame.
             out.put((byte) (place.key ? 0x10 : 0x11)).put((byte) 0).put((byte) 0);
             if (place.key) {
-                out.put((byte) 0x9D).put((byte) 0x01).put((byte) 0x2A).putShort((short) 0x8002).putShort((short) 0x6801);
+                out.put((byte) 0x9D)
+                        .put((byte) 0x01)
+                        .put((byte) 0x2A)
+                        .putShort((short) 0x8002)
+                        .putShort((short) 0x6801);
             }
         }
         while (out.hasRemaining()) {

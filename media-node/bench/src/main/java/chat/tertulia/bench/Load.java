@@ -1,0 +1,138 @@
+package chat.tertulia.bench;
+
+import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.node.MediaNode;
+import chat.tertulia.node.NodeConfig;
+import chat.tertulia.node.dtls.NodeCertificate;
+import chat.tertulia.node.loop.LoopSnapshot;
+import chat.tertulia.node.peer.Await;
+import chat.tertulia.node.peer.LoopbackPeer;
+import chat.tertulia.node.peer.NodeUnderTest;
+import chat.tertulia.node.peer.RtpPackets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One publisher and many receivers on one loop of a real node. The publisher sends the next burst when one receiver, the only
+ * one that reads, has all of the last: so nothing is lost for want of speed, and the loop is nearly always busy. Receivers
+ * that do not read spare the loop the wake-ups of their threads, which a network would not make either.
+ */
+final class Load implements AutoCloseable {
+    private static final String ROOM = "bench";
+    private static final long SSRC = 1000;
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Scenario scenario;
+    private final MediaNode node;
+    private final List<LoopbackPeer> peers = new ArrayList<>();
+    private final LoopbackPeer publisher;
+    private final LoopbackPeer listener;
+    private int sequence;
+    private int picture;
+    private long bursts;
+    private long unheard;
+
+    Load(Scenario scenario) throws IOException {
+        this.scenario = scenario;
+        List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
+        node = MediaNode.start(new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, -1, 10_000));
+        NodeUnderTest driver = new NodeUnderTest(node);
+        NodeCertificate certificate = NodeCertificate.create();
+        MediaKind kind = scenario.video() ? MediaKind.VIDEO : MediaKind.AUDIO;
+        publisher = peer(driver, certificate, "publisher");
+        driver.publish(ROOM, "publisher", "track", kind, SSRC);
+        listener = peer(driver, certificate, "listener");
+        driver.subscribe(ROOM, "listener", "track", kind, 2000);
+        for (int i = 1; i < scenario.receivers(); i++) {
+            peer(driver, certificate, "receiver" + i).stopReading();
+            driver.subscribe(ROOM, "receiver" + i, "track", kind, 2000 + i);
+        }
+    }
+
+    private LoopbackPeer peer(NodeUnderTest driver, NodeCertificate certificate, String name) {
+        LoopbackPeer peer = LoopbackPeer.open(certificate);
+        peers.add(peer);
+        driver.connect(ROOM, name, peer, scenario.profile().code());
+        return peer;
+    }
+
+    /** Sends for a while; returns forwarded packets a second of the loop's processor time. */
+    double run(long millis) {
+        LoopSnapshot before = snapshot();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            burst();
+        }
+        LoopSnapshot after = snapshot();
+        double seconds = (after.cpuNs() - before.cpuNs()) / 1e9;
+        return (forwarded(after) - forwarded(before)) / seconds;
+    }
+
+    /** Bursts of which the listener missed something: the figure is worth nothing when there are many. */
+    double missed() {
+        return bursts == 0 ? 0 : (double) unheard / bursts;
+    }
+
+    private void burst() {
+        listener.received().clear();
+        for (int i = 0; i < scenario.burst(); i++) {
+            boolean first = i == 0;
+            boolean last = i == scenario.burst() - 1;
+            sequence++;
+            publisher.sendRtp(
+                    scenario.video()
+                            ? RtpPackets.vp8(
+                                    SSRC,
+                                    sequence,
+                                    picture,
+                                    new RtpPackets.Place(first, last, picture % 100 == 0),
+                                    scenario.size())
+                            : RtpPackets.opus(SSRC, sequence, scenario.size()));
+        }
+        picture++;
+        bursts++;
+        hear();
+    }
+
+    private void hear() {
+        int heard = 0;
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        try {
+            while (heard < scenario.burst() && System.nanoTime() < deadline) {
+                byte[] packet = listener.received().poll(PATIENCE_NS, TimeUnit.NANOSECONDS);
+                heard += packet != null && packet.length >= scenario.size() ? 1 : 0;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        unheard += heard < scenario.burst() ? 1 : 0;
+    }
+
+    /** Until media flows: the first frames wait for routes and keyframes. */
+    void warm(long millis) {
+        Await.until("media flows", () -> forwarded(snapshot()) > 0, this::burst);
+        double unusedRate = run(millis);
+        if (Double.isNaN(unusedRate)) {
+            throw new IllegalStateException("The loop used no time");
+        }
+        bursts = 0;
+        unheard = 0;
+    }
+
+    private LoopSnapshot snapshot() {
+        return node.snapshots().getFirst();
+    }
+
+    private static long forwarded(LoopSnapshot loop) {
+        return loop.rooms().stream().mapToLong(room -> room.forwarded()).sum();
+    }
+
+    @Override
+    public void close() {
+        peers.forEach(LoopbackPeer::close);
+        node.close();
+    }
+}
