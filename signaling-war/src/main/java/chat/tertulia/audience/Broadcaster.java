@@ -2,9 +2,9 @@ package chat.tertulia.audience;
 
 import chat.tertulia.gateway.Connections;
 import chat.tertulia.gateway.EncodedEvent;
+import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import chat.tertulia.platform.Service;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

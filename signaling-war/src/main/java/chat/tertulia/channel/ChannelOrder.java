@@ -31,7 +31,6 @@ final class ChannelOrder {
     }
 
     private static ChannelView at(ChannelView channel, int position) {
-        return new ChannelView(
-                channel.channelId(), channel.name(), channel.type(), position, channel.description());
+        return new ChannelView(channel.channelId(), channel.name(), channel.type(), position, channel.description());
     }
 }

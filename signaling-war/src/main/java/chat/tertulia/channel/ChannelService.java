@@ -34,11 +34,7 @@ public class ChannelService implements SnapshotPart {
 
     @Inject
     public ChannelService(
-            Database database,
-            ChannelStore channels,
-            ChannelAccess access,
-            Changes changes,
-            Broadcaster broadcaster) {
+            Database database, ChannelStore channels, ChannelAccess access, Changes changes, Broadcaster broadcaster) {
         this.database = database;
         this.channels = channels;
         this.access = access;
@@ -48,7 +44,9 @@ public class ChannelService implements SnapshotPart {
 
     /** What a new channel is to be like; members as they came, unchecked. */
     public record NewChannel(
-            @Nullable String name, ChannelView.@Nullable Type type, @Nullable String description) {}
+            @Nullable String name,
+            ChannelView.@Nullable Type type,
+            @Nullable String description) {}
 
     /** What is to change; null leaves as it is. */
     public record ChannelEdit(

@@ -45,7 +45,7 @@ public final class EventRoutes {
     }
 
     /** {@code chat:send} fails as {@code chat:error}, {@code voice:room:request} as {@code voice:room:error}. */
-    private static String errorEvent(String event) {
+    static String errorEvent(String event) {
         return event.substring(0, event.lastIndexOf(':') + 1) + "error";
     }
 }

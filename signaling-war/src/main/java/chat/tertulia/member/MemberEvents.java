@@ -43,9 +43,14 @@ public class MemberEvents implements EventSource {
     }
 
     private @Nullable Object details(Connection connection, Nothing nothing) {
+        sendDetails(connection);
+        return null;
+    }
+
+    /** Sends {@code server:details}, as the member behind the connection may see it. */
+    public void sendDetails(Connection connection) {
         Member me = database.read(tx -> members.require(tx, Actor.of(connection)));
         snapshots.send(connection, roster.view(me));
-        return null;
     }
 
     private @Nullable Object list(Connection connection, Nothing nothing) {

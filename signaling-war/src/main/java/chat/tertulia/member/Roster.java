@@ -13,6 +13,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -36,7 +37,7 @@ public final class Roster implements SnapshotPart {
     private final Executor publisher;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
     private final Map<String, String> speakers = new ConcurrentHashMap<>();
-    private final Map<String, MemberView> published = new ConcurrentHashMap<>();
+    private final Map<String, Optional<MemberView>> published = new ConcurrentHashMap<>();
 
     @Inject
     Roster(Database database, MemberStore store, Connections connections, Changes changes) {
@@ -91,15 +92,11 @@ public final class Roster implements SnapshotPart {
 
     private void publish(String memberId) {
         touched.remove(memberId);
-        MemberView now = database.read(tx -> store.find(tx, memberId))
+        Optional<MemberView> now = database.read(tx -> store.find(tx, memberId))
                 .filter(Member::isActive)
-                .map(this::view)
-                .orElse(null);
-        if (now == null) {
-            published.remove(memberId);
-            changes.publish(new Change.MemberGone(memberId));
-        } else if (!now.equals(published.put(memberId, now))) {
-            changes.publish(new Change.MemberPut(now));
+                .map(this::view);
+        if (!now.equals(published.put(memberId, now))) {
+            changes.publish(now.<Change>map(Change.MemberPut::new).orElseGet(() -> new Change.MemberGone(memberId)));
         }
     }
 

@@ -53,8 +53,7 @@ public class MessageNews {
 
     void deleted(Tx tx, Message message) {
         Deleted deleted = new Deleted(message.conversationId(), message.messageId());
-        tx.afterCommit(
-                () -> broadcaster.publish(Audience.channel(message.conversationId()), "chat:deleted", deleted));
+        tx.afterCommit(() -> broadcaster.publish(Audience.channel(message.conversationId()), "chat:deleted", deleted));
     }
 
     private MessageView told(Tx tx, Message message, String event) {

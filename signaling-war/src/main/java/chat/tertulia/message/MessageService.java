@@ -78,7 +78,8 @@ public class MessageService {
 
     private void requireReplyable(Tx tx, Draft draft) {
         String replyTo = draft.replyToMessageId();
-        if (replyTo != null && messages.find(tx, draft.conversationId(), replyTo).isEmpty()) {
+        if (replyTo != null
+                && messages.find(tx, draft.conversationId(), replyTo).isEmpty()) {
             throw Refusal.field("replyToMessageId", "There is no such message in this conversation.");
         }
     }
@@ -97,7 +98,8 @@ public class MessageService {
     MessageView edit(String memberId, Target target, @Nullable String text) {
         return database.write(tx -> {
             Message old = access.forEditing(tx, memberId, target);
-            boolean carries = !messages.attachments(tx, List.of(old.messageId())).isEmpty();
+            boolean carries =
+                    !messages.attachments(tx, List.of(old.messageId())).isEmpty();
             Message edited = old.edited(Draft.edited(text, carries), clock.millis());
             messages.edit(tx, edited);
             return news.edited(tx, edited);

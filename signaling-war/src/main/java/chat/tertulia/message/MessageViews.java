@@ -55,18 +55,22 @@ public class MessageViews {
 
     private Map<String, List<Attachment>> attachments(Tx tx, Map<String, List<String>> fileIdsOf) {
         Map<String, StoredFile> found = files.find(
-                tx,
-                fileIdsOf.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()));
+                tx, fileIdsOf.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()));
         return fileIdsOf.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().stream()
-                        .map(found::get)
-                        .filter(Objects::nonNull)
-                        .map(StoredFile::attachment)
-                        .toList()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream()
+                                .map(found::get)
+                                .filter(Objects::nonNull)
+                                .map(StoredFile::attachment)
+                                .toList()));
     }
 
     private static MessageView view(
-            Message message, Optional<Member> sender, List<Attachment> attachments, List<MessageView.Reaction> reactions) {
+            Message message,
+            Optional<Member> sender,
+            List<Attachment> attachments,
+            List<MessageView.Reaction> reactions) {
         Long editedAt = message.editedAt();
         return new MessageView(
                 message.conversationId(),

@@ -56,8 +56,8 @@ public class ReactionStore {
                             select message_id, src, member_id from message_reactions
                             where message_id in (<messageIds>) order by reacted_at, src, member_id""")
                     .bindList("messageIds", List.copyOf(messageIds))
-                    .map((row, _) -> new Row(
-                            row.getString("message_id"), row.getString("src"), row.getString("member_id")))
+                    .map((row, _) ->
+                            new Row(row.getString("message_id"), row.getString("src"), row.getString("member_id")))
                     .forEach(row -> members.computeIfAbsent(row.messageId(), _ -> new LinkedHashMap<>())
                             .computeIfAbsent(row.src(), _ -> new ArrayList<>())
                             .add(row.memberId()));

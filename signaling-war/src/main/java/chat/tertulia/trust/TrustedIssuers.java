@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The issuers that the operator trusts: {@code TERTULIA_TRUSTED_ISSUERS}, by default the public address alone. */
 @Service
@@ -43,7 +44,7 @@ public class TrustedIssuers {
         byName = issuers.stream().collect(Collectors.toUnmodifiableMap(IssuerKeys::issuer, Function.identity()));
     }
 
-    static List<String> named(@org.jspecify.annotations.Nullable String list, URI publicUrl) {
+    static List<String> named(@Nullable String list, URI publicUrl) {
         return Stream.of((list == null || list.isBlank() ? publicUrl.toString() : list).split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())

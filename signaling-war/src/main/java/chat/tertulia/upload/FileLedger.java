@@ -33,11 +33,7 @@ public class FileLedger {
     }
 
     public FileLedger(
-            Database database,
-            FileStore files,
-            Iterable<FileCarrier> carriers,
-            UploadMetrics metrics,
-            Clock clock) {
+            Database database, FileStore files, Iterable<FileCarrier> carriers, UploadMetrics metrics, Clock clock) {
         this.database = database;
         this.files = files;
         this.carriers = carriers;

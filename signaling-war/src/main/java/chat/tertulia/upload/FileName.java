@@ -38,7 +38,9 @@ final class FileName {
 
     static String percentEncoded(String text) {
         // The form encoding differs in two characters from RFC 3986.
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     /** The name with the ending that fits what is really sent. */

@@ -1,9 +1,9 @@
 package chat.tertulia.upload;
 
+import chat.tertulia.platform.Service;
 import chat.tertulia.platform.Tx;
 import chat.tertulia.upload.StoredFile.Derived;
 import chat.tertulia.upload.StoredFile.Rendition;
-import chat.tertulia.platform.Service;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

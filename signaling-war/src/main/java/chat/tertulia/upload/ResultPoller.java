@@ -121,8 +121,7 @@ public class ResultPoller {
     }
 
     private void look(String fileId) {
-        StoredFile file =
-                ledger.find(fileId).orElse(null);
+        StoredFile file = ledger.find(fileId).orElse(null);
         if (file == null || !isPending(file)) {
             drop(fileId);
             return;
@@ -144,8 +143,8 @@ public class ResultPoller {
     private boolean apply(StoredFile file, ResultDocument document) {
         switch (document) {
             case ResultDocument.Done(String etag, var derived) when concerns(file, etag) -> ledger.done(file, derived);
-            case ResultDocument.Rejected(String etag, String code) when concerns(file, etag) ->
-                ledger.rejected(file, code);
+            case ResultDocument.Rejected(String etag, String code)
+            when concerns(file, etag) -> ledger.rejected(file, code);
             case ResultDocument.Done _, ResultDocument.Rejected _ -> {
                 return false;
             }

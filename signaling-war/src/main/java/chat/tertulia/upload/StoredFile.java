@@ -24,7 +24,10 @@ public record StoredFile(
         long createdAt) {
 
     /** What the function made of a picture. */
-    public record Derived(Rendition full, @Nullable Rendition thumb, @Nullable String dominantColor) {}
+    public record Derived(
+            Rendition full,
+            @Nullable Rendition thumb,
+            @Nullable String dominantColor) {}
 
     /** One derived object. */
     public record Rendition(String key, String mime, int width, int height, long size) {}

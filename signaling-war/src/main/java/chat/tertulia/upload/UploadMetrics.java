@@ -28,7 +28,8 @@ public class UploadMetrics {
 
     void reached(FileState state) {
         if (registry != null) {
-            registry.counter("tertulia_files_total", new Tag("state", state.wire())).inc();
+            registry.counter("tertulia_files_total", new Tag("state", state.wire()))
+                    .inc();
         }
     }
 

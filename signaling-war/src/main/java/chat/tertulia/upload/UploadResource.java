@@ -1,7 +1,11 @@
 package chat.tertulia.upload;
 
+import chat.tertulia.join.Caller;
 import chat.tertulia.platform.Correlation;
-import jakarta.enterprise.context.RequestScoped;
+import chat.tertulia.platform.Rate;
+import chat.tertulia.platform.RateLimits;
+import chat.tertulia.platform.Service;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,22 +20,26 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/uploads} (docs/protocol.md §5). */
-@Path("/uploads")
-@RequestScoped
+@Service
+@Path("/api/uploads")
+@RolesAllowed({"owner", "admin", "member", "guest"})
 public class UploadResource {
+    private static final Rate UPLOADS = Rate.perSeconds(30, 60);
+
     private final UploadService uploads;
     private final FileDownload downloads;
-    private final JsonWebToken token;
+    private final Caller caller;
+    private final RateLimits limits;
 
     @Inject
-    public UploadResource(UploadService uploads, FileDownload downloads, JsonWebToken token) {
+    public UploadResource(UploadService uploads, FileDownload downloads, Caller caller, RateLimits limits) {
         this.uploads = uploads;
         this.downloads = downloads;
-        this.token = token;
+        this.caller = caller;
+        this.limits = limits;
     }
 
     record Uploaded(String fileId, String name, String mime, long size, FileState state) {}
@@ -40,7 +48,9 @@ public class UploadResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.APPLICATION_JSON)
     public Response upload(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType, InputStream body) {
-        StoredFile file = uploads.upload(token.getSubject(), contentType, body, Correlation.current());
+        String memberId = caller.memberId();
+        limits.take("upload " + memberId, UPLOADS);
+        StoredFile file = uploads.upload(memberId, contentType, body, Correlation.current());
         return Response.status(Response.Status.CREATED)
                 .entity(new Uploaded(file.fileId(), file.name(), file.mime(), file.size(), file.state()))
                 .build();
@@ -50,7 +60,7 @@ public class UploadResource {
     @Path("/{fileId}")
     @Produces(MediaType.APPLICATION_JSON)
     public Attachment attachment(@PathParam("fileId") String fileId) {
-        return downloads.attachment(token.getSubject(), fileId);
+        return downloads.attachment(caller.memberId(), fileId);
     }
 
     @GET
@@ -61,7 +71,7 @@ public class UploadResource {
             @HeaderParam("Range") @Nullable String range,
             @HeaderParam("If-Range") @Nullable String ifRange,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        FileDownload.Offer offer = downloads.offer(token.getSubject(), fileId, "1".equals(thumb));
+        FileDownload.Offer offer = downloads.offer(caller.memberId(), fileId, "1".equals(thumb));
         if (offer.etag().equals(ifNoneMatch)) {
             return guarded(Response.notModified(), offer).build();
         }

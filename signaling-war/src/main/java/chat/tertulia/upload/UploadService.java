@@ -66,8 +66,8 @@ public class UploadService {
                 Map.of("name", FileName.percentEncoded(name), "correlation-id", correlationId));
         // Only a picture is waited for; anything else is what it is.
         FileState state = kind.isPresent() ? FileState.QUEUED : FileState.DONE;
-        StoredFile file = new StoredFile(
-                fileId, memberId, name, mime, spooled.size(), etag, state, null, null, clock.millis());
+        StoredFile file =
+                new StoredFile(fileId, memberId, name, mime, spooled.size(), etag, state, null, null, clock.millis());
         record(file, key);
         if (state == FileState.QUEUED) {
             poller.watch(file);

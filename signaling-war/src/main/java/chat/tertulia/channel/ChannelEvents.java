@@ -2,11 +2,10 @@ package chat.tertulia.channel;
 
 import chat.tertulia.channel.ChannelService.ChannelEdit;
 import chat.tertulia.channel.ChannelService.NewChannel;
-import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
 import chat.tertulia.gateway.Limit;
-import chat.tertulia.gateway.Principal;
+import chat.tertulia.member.Actor;
 import chat.tertulia.platform.Service;
 import chat.tertulia.server.ChannelView;
 import jakarta.inject.Inject;
@@ -14,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code server:channels:*} events. */
 @Service
-public class ChannelRoutes implements EventSource {
+public class ChannelEvents implements EventSource {
     private static final Limit LIMIT = Limit.perSeconds(30, 60);
 
     private final ChannelService channels;
 
     @Inject
-    public ChannelRoutes(ChannelService channels) {
+    public ChannelEvents(ChannelService channels) {
         this.channels = channels;
     }
 
@@ -34,19 +33,15 @@ public class ChannelRoutes implements EventSource {
                 "server:channels:create",
                 NewChannel.class,
                 LIMIT,
-                (from, wanted) -> new Answer(channels.create(memberId(from), wanted)));
+                (from, wanted) -> new Answer(channels.create(Actor.of(from), wanted)));
         routes.on(
                 "server:channels:update",
                 ChannelEdit.class,
                 LIMIT,
-                (from, edit) -> new Answer(channels.update(memberId(from), edit)));
+                (from, edit) -> new Answer(channels.update(Actor.of(from), edit)));
         routes.on("server:channels:delete", Named.class, LIMIT, (from, named) -> {
-            channels.delete(memberId(from), named.channelId());
+            channels.delete(Actor.of(from), named.channelId());
             return null;
         });
-    }
-
-    private static String memberId(Connection from) {
-        return from.principal().map(Principal::memberId).orElseThrow();
     }
 }

@@ -6,7 +6,7 @@ import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
 import chat.tertulia.gateway.Limit;
-import chat.tertulia.gateway.Principal;
+import chat.tertulia.member.Actor;
 import chat.tertulia.message.MessageService.Target;
 import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code chat:*} events. */
 @Service
-public class MessageRoutes implements EventSource {
+public class MessageEvents implements EventSource {
     private final MessageService messages;
     private final MessageHistory history;
     private final ReactionService reactions;
     private final TypingService typing;
 
     @Inject
-    public MessageRoutes(
+    public MessageEvents(
             MessageService messages, MessageHistory history, ReactionService reactions, TypingService typing) {
         this.messages = messages;
         this.history = history;
@@ -29,9 +29,15 @@ public class MessageRoutes implements EventSource {
         this.typing = typing;
     }
 
-    record Edit(@Nullable String conversationId, @Nullable String messageId, @Nullable String text) {}
+    record Edit(
+            @Nullable String conversationId,
+            @Nullable String messageId,
+            @Nullable String text) {}
 
-    record React(@Nullable String conversationId, @Nullable String messageId, @Nullable String reactionSrc) {}
+    record React(
+            @Nullable String conversationId,
+            @Nullable String messageId,
+            @Nullable String reactionSrc) {}
 
     record Place(@Nullable String conversationId) {}
 
@@ -43,16 +49,16 @@ public class MessageRoutes implements EventSource {
                 "chat:send",
                 Draft.Request.class,
                 Limit.perSeconds(20, 10),
-                (from, request) -> new Answer(messages.send(memberId(from), request)));
+                (from, request) -> new Answer(messages.send(Actor.of(from), request)));
         routes.on("chat:fetch", MessageHistory.Request.class, Limit.perSeconds(30, 10), this::fetch);
         routes.on(
                 "chat:edit",
                 Edit.class,
                 Limit.perSeconds(20, 60),
                 (from, edit) -> new Answer(messages.edit(
-                        memberId(from), new Target(edit.conversationId(), edit.messageId()), edit.text())));
+                        Actor.of(from), new Target(edit.conversationId(), edit.messageId()), edit.text())));
         routes.on("chat:delete", Target.class, Limit.perSeconds(30, 60), (from, target) -> {
-            messages.delete(memberId(from), target);
+            messages.delete(Actor.of(from), target);
             return null;
         });
         routes.on(
@@ -60,31 +66,25 @@ public class MessageRoutes implements EventSource {
                 React.class,
                 Limit.perSeconds(60, 60),
                 (from, react) -> new Answer(reactions.toggle(
-                        memberId(from),
-                        new Target(react.conversationId(), react.messageId()),
-                        react.reactionSrc())));
+                        Actor.of(from), new Target(react.conversationId(), react.messageId()), react.reactionSrc())));
         registerTyping(routes);
     }
 
     private void registerTyping(EventRoutes routes) {
         Limit limit = Limit.perSeconds(30, 10);
         routes.on("chat:typing", Place.class, limit, (from, place) -> {
-            typing.start(memberId(from), required("conversationId", place.conversationId()));
+            typing.start(Actor.of(from), required("conversationId", place.conversationId()));
             return null;
         });
         routes.on("chat:stop_typing", Place.class, limit, (from, place) -> {
-            typing.stop(memberId(from), required("conversationId", place.conversationId()));
+            typing.stop(Actor.of(from), required("conversationId", place.conversationId()));
             return null;
         });
     }
 
     private MessageHistory.Page fetch(Connection from, MessageHistory.Request request) {
-        MessageHistory.Page page = history.page(memberId(from), request);
+        MessageHistory.Page page = history.page(Actor.of(from), request);
         from.emit("chat:history", page);
         return page;
-    }
-
-    private static String memberId(Connection from) {
-        return from.principal().map(Principal::memberId).orElseThrow();
     }
 }

@@ -1,0 +1,90 @@
+package chat.tertulia.gateway.engine;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All Engine.IO sessions of one path. Safe from any thread. */
+public final class EngineServer implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final EngineSettings settings;
+    private final EngineListener listener;
+    private final EngineMeters meters;
+    private final EngineClock clock;
+    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+
+    public EngineServer(EngineSettings settings, EngineListener listener, EngineMeters meters, EngineClock clock) {
+        this.settings = settings;
+        this.listener = listener;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** 144 random bits, URL-safe. */
+    public static String randomId() {
+        byte[] bytes = new byte[18];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** A session over polling; the first poll takes its handshake. */
+    public EngineSession openPolling(String address) {
+        return open(new EngineSession(this, randomId(), address), List.of("websocket"));
+    }
+
+    /** A session that starts on a WebSocket; the link is bound before anything is sent. */
+    EngineSession openWebSocket(String address, WebSocketLink link) {
+        EngineSession session = new EngineSession(this, randomId(), address);
+        session.bind(link);
+        return open(session, List.of());
+    }
+
+    private EngineSession open(EngineSession session, List<String> upgrades) {
+        sessions.put(session.id(), session);
+        session.open(upgrades);
+        listener.opened(session);
+        return session;
+    }
+
+    public @Nullable EngineSession find(String id) {
+        return sessions.get(id);
+    }
+
+    void remove(EngineSession session) {
+        sessions.remove(session.id());
+    }
+
+    public int size() {
+        return sessions.size();
+    }
+
+    /** What all clients together have not read yet, in bytes. */
+    public long queued() {
+        return sessions.values().stream().mapToLong(EngineSession::queued).sum();
+    }
+
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    EngineListener listener() {
+        return listener;
+    }
+
+    EngineMeters meters() {
+        return meters;
+    }
+
+    EngineClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        sessions.values().forEach(session -> session.close(CloseCause.SHUTDOWN));
+    }
+}

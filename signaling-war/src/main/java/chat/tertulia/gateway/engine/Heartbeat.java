@@ -1,0 +1,57 @@
+package chat.tertulia.gateway.engine;
+
+/**
+ * When to ping and when to give up. The deadline counts from the planned time of the ping, so that a late timer does not
+ * prolong a dead session; half of the timeout is granted in any case, so that a stopped machine does not kill live ones.
+ * Times are {@link System#nanoTime} values. Owned by: the session, under its lock.
+ */
+final class Heartbeat {
+    private final long intervalNs;
+    private final long timeoutNs;
+    private boolean waiting;
+    private long nextNs;
+
+    Heartbeat(long nowNs, long intervalNs, long timeoutNs) {
+        this.intervalNs = intervalNs;
+        this.timeoutNs = timeoutNs;
+        nextNs = nowNs + intervalNs;
+    }
+
+    enum Due {
+        NOTHING,
+        PING,
+        DEAD
+    }
+
+    /** What has to be done at this time; {@code PING} is returned once. */
+    Due due(long nowNs) {
+        if (nowNs - nextNs < 0) {
+            return Due.NOTHING;
+        }
+        if (waiting) {
+            return Due.DEAD;
+        }
+        waiting = true;
+        long planned = nextNs + timeoutNs;
+        long granted = nowNs + timeoutNs / 2;
+        nextNs = planned - granted < 0 ? granted : planned;
+        return Due.PING;
+    }
+
+    /** Any packet shows that the peer is there, though only a pong ends the wait. */
+    void heard(long nowNs) {
+        if (waiting) {
+            nextNs = nowNs + timeoutNs;
+        }
+    }
+
+    void pong(long nowNs) {
+        waiting = false;
+        nextNs = nowNs + intervalNs;
+    }
+
+    /** When {@link #due} has to be asked next. */
+    long nextNs() {
+        return nextNs;
+    }
+}

@@ -1,0 +1,4 @@
+package chat.tertulia.join;
+
+/** A fresh pair; payload of {@code token:refreshed}. */
+record Tokens(String accessToken, String refreshToken, long expiresIn) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.audience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.channel;
+
+import org.jspecify.annotations.NullMarked;

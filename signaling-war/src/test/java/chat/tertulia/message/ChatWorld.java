@@ -1,0 +1,148 @@
+package chat.tertulia.message;
+
+import chat.tertulia.audience.Broadcaster;
+import chat.tertulia.channel.ChannelAccess;
+import chat.tertulia.channel.ChannelService;
+import chat.tertulia.channel.ChannelStore;
+import chat.tertulia.gateway.Connections;
+import chat.tertulia.gateway.RecordingConnection;
+import chat.tertulia.member.Member;
+import chat.tertulia.member.MemberStore;
+import chat.tertulia.member.Members;
+import chat.tertulia.member.Roster;
+import chat.tertulia.platform.Alarm;
+import chat.tertulia.platform.Database;
+import chat.tertulia.role.Role;
+import chat.tertulia.server.Changes;
+import chat.tertulia.server.ChannelView;
+import chat.tertulia.upload.FileAccess;
+import chat.tertulia.upload.FileStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A server's chat on a real database in a folder, with a clock that only the test turns. */
+public final class ChatWorld implements AutoCloseable {
+    public final Ticking clock = new Ticking();
+    public final Database database;
+    public final Connections connections = new Connections();
+    public final ChannelStore channelStore = new ChannelStore();
+    public final MessageStore messageStore = new MessageStore();
+    public final FileStore files = new FileStore();
+    public final Members members;
+    public final ChannelAccess channelAccess;
+    public final Broadcaster broadcaster;
+    public final ChannelService channels;
+    public final MessageAccess access;
+    public final MessageNews news;
+    public final MessageFiles messageFiles;
+    public final MessageService messages;
+    public final MessageHistory history;
+    public final ReactionService reactions;
+    public final TypingService typing;
+    private @Nullable ChannelAccess readers;
+
+    public ChatWorld(Path folder) {
+        database = Database.inFolder(folder);
+        broadcaster = new Broadcaster(connections, () -> java.util.Objects.requireNonNull(readers));
+        Changes changes = new Changes(broadcaster, clock);
+        MemberStore memberStore = new MemberStore();
+        members = new Members(
+                memberStore, new Roster(database, memberStore, connections, changes, _ -> {}), clock, _ -> {});
+        channelAccess = new ChannelAccess(database, channelStore, members);
+        readers = channelAccess;
+        channels = new ChannelService(database, channelStore, channelAccess, changes, broadcaster);
+        ReactionStore reactionStore = new ReactionStore();
+        MessageViews views = new MessageViews(messageStore, reactionStore, files, members);
+        access = new MessageAccess(channelAccess, messageStore, new FileAccess(files, List.of()));
+        news = new MessageNews(views, broadcaster, MessageMetrics.none());
+        messageFiles = new MessageFiles(messageStore, access, news);
+        messages = new MessageService(database, access, messageStore, news, clock);
+        history = new MessageHistory(database, access, messageStore, views);
+        reactions = new ReactionService(database, access, reactionStore, news, clock);
+        typing = new TypingService(database, access, members, new Typing(broadcaster, clock, clock), connections);
+    }
+
+    public String member(String name, Role role) {
+        return database.write(tx -> members.admit(tx, new Member.Identity("https://id", name), name, role)
+                .memberId());
+    }
+
+    public RecordingConnection connect(String memberId) {
+        return RecordingConnection.of(connections, memberId);
+    }
+
+    /** The text channel that every server starts with. */
+    public String general() {
+        return database.read(channelStore::all).getFirst().channelId();
+    }
+
+    public ChannelView channel(String ownerId, String name) {
+        return channels.create(ownerId, new ChannelService.NewChannel(name, ChannelView.Type.TEXT, null));
+    }
+
+    public MessageView send(String memberId, String conversationId, String text) {
+        return messages.send(memberId, new Draft.Request(conversationId, text, null, null, null));
+    }
+
+    public MessageView sendFiles(String memberId, String conversationId, List<String> fileIds) {
+        return messages.send(memberId, new Draft.Request(conversationId, null, new ArrayList<>(fileIds), null, null));
+    }
+
+    public void delete(String memberId, MessageView message) {
+        messages.delete(memberId, new MessageService.Target(message.conversationId(), message.messageId()));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    /** Time that passes only when told to, with the alarms that come due. */
+    public static final class Ticking extends Clock implements Alarm {
+        private final AtomicLong now =
+                new AtomicLong(Instant.parse("2026-03-01T12:00:00Z").toEpochMilli());
+        private final List<Due> alarms = new ArrayList<>();
+
+        private record Due(long at, Runnable action) {}
+
+        @Override
+        public void after(Duration pause, Runnable action) {
+            alarms.add(new Due(now.get() + pause.toMillis(), action));
+        }
+
+        public void advance(Duration by) {
+            now.addAndGet(by.toMillis());
+            List<Due> due = alarms.stream().filter(one -> one.at() <= now.get()).toList();
+            alarms.removeAll(due);
+            due.forEach(one -> one.action().run());
+        }
+
+        @Override
+        public long millis() {
+            return now.get();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(now.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.message;
+
+import org.jspecify.annotations.NullMarked;

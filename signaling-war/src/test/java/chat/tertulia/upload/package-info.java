@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.upload;
+
+import org.jspecify.annotations.NullMarked;
