@@ -3,7 +3,7 @@ package chat.tertulia.gateway;
 import chat.tertulia.gateway.engine.EngineMeters;
 import chat.tertulia.gateway.engine.EngineServer;
 import chat.tertulia.platform.ErrorCode;
-import jakarta.enterprise.context.ApplicationScoped;
+import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -11,19 +11,13 @@ import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** The gateway's figures on {@code /metrics}. */
-@ApplicationScoped
-public class GatewayMetrics {
+@Service
+public final class GatewayMetrics {
     private final MetricRegistry registry;
 
     @Inject
     public GatewayMetrics(MetricRegistry registry) {
         this.registry = registry;
-    }
-
-    /** For the container's proxy only. */
-    @SuppressWarnings("NullAway") // A proxy calls no method of its own state.
-    protected GatewayMetrics() {
-        registry = null;
     }
 
     EngineMeters engine() {

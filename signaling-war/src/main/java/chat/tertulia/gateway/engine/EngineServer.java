@@ -1,14 +1,17 @@
 package chat.tertulia.gateway.engine;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** All Engine.IO sessions of one path. Safe from any thread. */
 public final class EngineServer implements AutoCloseable {
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EngineSettings settings;
@@ -16,6 +19,7 @@ public final class EngineServer implements AutoCloseable {
     private final EngineMeters meters;
     private final EngineClock clock;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final Set<String> farewells = ConcurrentHashMap.newKeySet();
 
     public EngineServer(EngineSettings settings, EngineListener listener, EngineMeters meters, EngineClock clock) {
         this.settings = settings;
@@ -56,6 +60,17 @@ public final class EngineServer implements AutoCloseable {
 
     void remove(EngineSession session) {
         sessions.remove(session.id());
+    }
+
+    /** A polling client has said goodbye while no poll of it was waiting: one may be on its way. */
+    void expectLastPoll(EngineSession session) {
+        farewells.add(session.id());
+        clock.after(FAREWELL, () -> farewells.remove(session.id()));
+    }
+
+    /** Whether this poll crossed the goodbye of its session; true once. */
+    boolean isLastPoll(String sessionId) {
+        return farewells.remove(sessionId);
     }
 
     public int size() {

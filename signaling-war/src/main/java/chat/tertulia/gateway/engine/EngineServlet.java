@@ -106,6 +106,8 @@ public final class EngineServlet extends HttpServlet {
             } else {
                 refuse(response, HandshakeError.BAD_METHOD);
             }
+        } else if (session == null && get && server.isLastPoll(query.session())) {
+            write(response, 200, Frame.NOOP.inPayload());
         } else if (session == null) {
             refuse(response, HandshakeError.UNKNOWN_SESSION);
         } else if (session.onWebSocket() || !(get || "POST".equals(request.getMethod()))) {

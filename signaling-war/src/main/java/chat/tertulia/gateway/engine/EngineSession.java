@@ -159,6 +159,7 @@ public final class EngineSession {
         Heartbeat.Due due = heartbeat.due(now);
         if (due == Heartbeat.Due.PING) {
             outbox.add(Frame.PING, now);
+            heartbeat.extend(now);
         }
         return due == Heartbeat.Due.DEAD;
     }
@@ -262,7 +263,7 @@ public final class EngineSession {
                 return;
             }
             long now = server.clock().nowNs();
-            heartbeat.heard(now);
+            heartbeat.extend(now);
             if (packet instanceof EnginePacket.Pong) {
                 heartbeat.pong(now);
             }
@@ -272,8 +273,8 @@ public final class EngineSession {
             case EnginePacket.Message(String text) -> server.listener().text(this, text);
             case EnginePacket.BinaryMessage(byte[] bytes) -> server.listener().binary(this, bytes);
             case EnginePacket.Close() -> close(CloseCause.CLIENT);
-            case EnginePacket.Pong(), EnginePacket.Noop() -> {}
-            case EnginePacket.Ping(_), EnginePacket.Upgrade(), EnginePacket.Malformed() -> close(CloseCause.PROTOCOL);
+            case EnginePacket.Pong _, EnginePacket.Noop _ -> {}
+            case EnginePacket.Ping _, EnginePacket.Upgrade _, EnginePacket.Malformed _ -> close(CloseCause.PROTOCOL);
         }
     }
 
@@ -302,6 +303,9 @@ public final class EngineSession {
             long now = server.clock().nowNs();
             due = heartbeat.due(now);
             slow = outbox.overflows(now);
+            if (due == Heartbeat.Due.PING && (link != null || poll != null)) {
+                heartbeat.extend(now);
+            }
         }
         if (slow) {
             close(CloseCause.SLOW_READER);
@@ -357,6 +361,9 @@ public final class EngineSession {
             }
         }
         server.remove(this);
+        if (cause == CloseCause.CLIENT && oldLink == null && oldPoll == null) {
+            server.expectLastPoll(this);
+        }
         if (cause == CloseCause.SLOW_READER) {
             server.meters().slowReaderCut().run();
         }

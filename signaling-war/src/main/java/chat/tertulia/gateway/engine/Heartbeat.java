@@ -9,12 +9,14 @@ final class Heartbeat {
     private final long intervalNs;
     private final long timeoutNs;
     private boolean waiting;
+    private long pingNs;
     private long nextNs;
 
     Heartbeat(long nowNs, long intervalNs, long timeoutNs) {
         this.intervalNs = intervalNs;
         this.timeoutNs = timeoutNs;
-        nextNs = nowNs + intervalNs;
+        pingNs = nowNs + intervalNs;
+        nextNs = pingNs;
     }
 
     enum Due {
@@ -38,16 +40,20 @@ final class Heartbeat {
         return Due.PING;
     }
 
-    /** Any packet shows that the peer is there, though only a pong ends the wait. */
-    void heard(long nowNs) {
+    /** The ping has reached the transport just now, or a packet shows that the peer is there; only a pong ends the wait. */
+    void extend(long nowNs) {
         if (waiting) {
             nextNs = nowNs + timeoutNs;
         }
     }
 
+    /** The next ping keeps the beat, so that a round-trip does not add to every interval. */
     void pong(long nowNs) {
-        waiting = false;
-        nextNs = nowNs + intervalNs;
+        if (waiting) {
+            waiting = false;
+            pingNs = Math.max(pingNs + intervalNs - nowNs, 0) + nowNs;
+            nextNs = pingNs;
+        }
     }
 
     /** When {@link #due} has to be asked next. */

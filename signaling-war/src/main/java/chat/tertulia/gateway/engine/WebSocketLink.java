@@ -58,7 +58,8 @@ final class WebSocketLink {
             }
             case EnginePacket.Upgrade() -> {
                 serving = session;
-                session.upgrade(this);
+                // After the answer to the probe has been written, which may still be waiting.
+                lane.execute(() -> session.upgrade(this));
             }
             default -> close(1002, "");
         }

@@ -13,6 +13,7 @@ import chat.tertulia.gateway.engine.OriginPolicy;
 import chat.tertulia.gateway.engine.TrustedProxies;
 import chat.tertulia.gateway.socket.SocketServer;
 import chat.tertulia.gateway.socket.SocketSettings;
+import chat.tertulia.platform.Json;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -24,12 +25,14 @@ public final class ConformanceApplication implements ServletContextListener {
     private static final EngineSettings ENGINE =
             EngineSettings.DEFAULT.withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
     private static final SocketSettings SOCKET =
-            SocketSettings.DEFAULT.withConnectTimeout(Duration.ofSeconds(1)).withRecovery(Duration.ZERO, 0);
+            SocketSettings.DEFAULT.withConnectTimeout(Duration.ofMillis(1500)).withRecovery(Duration.ZERO, 0);
 
     private final EngineClock clock = new EngineClock();
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        // The first JSON loads many classes, for which the suites' timers do not wait.
+        Json.tree("{}");
         SocketServer sockets = new SocketServer(
                 SOCKET, Map.of("/", new MirrorNamespace(), "/custom", new MirrorNamespace()), () -> {}, clock);
         mount(event.getServletContext(), new Echo(), "/engine.io");

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.gateway.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.gateway.socket;
+
+import org.jspecify.annotations.NullMarked;
