@@ -1,5 +1,6 @@
 package chat.tertulia.rest;
 
+import chat.tertulia.gateway.engine.TrustedProxies;
 import chat.tertulia.platform.Correlation;
 import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Json;
@@ -15,8 +16,10 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,8 @@ public class RequestGuard implements Filter {
 
     private final RateLimits limits;
     private final String contentSecurityPolicy;
+    private final TrustedProxies proxies =
+            new TrustedProxies(Integer.parseInt(System.getenv().getOrDefault("TERTULIA_TRUSTED_PROXIES", "0")));
 
     @Inject
     public RequestGuard(RateLimits limits, ServerConfig config) {
@@ -53,7 +58,7 @@ public class RequestGuard implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request instanceof HttpServletRequest asked && response instanceof HttpServletResponse answer) {
-            guard(asked, answer, chain);
+            guard(new FromClient(asked, proxies), answer, chain);
         } else {
             chain.doFilter(request, response);
         }
@@ -123,5 +128,21 @@ public class RequestGuard implements Filter {
             response.setHeader("Retry-After", String.valueOf(ProblemDetails.retryAfterSeconds(refusal.retryAfter())));
         }
         response.getWriter().write(Json.write(ProblemDetails.of(refusal, correlationId)));
+    }
+
+    /** The request, from the address of the client and not of the last proxy. */
+    private static final class FromClient extends HttpServletRequestWrapper {
+        private final String address;
+
+        FromClient(HttpServletRequest request, TrustedProxies proxies) {
+            super(request);
+            this.address =
+                    proxies.address(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
+        }
+
+        @Override
+        public String getRemoteAddr() {
+            return address;
+        }
     }
 }

@@ -27,7 +27,7 @@ public class Settings implements SnapshotPart {
     private final ServerId id;
 
     @Inject
-    Settings(Database database, SettingsStore store, Members members, Changes changes, ServerConfig config) {
+    public Settings(Database database, SettingsStore store, Members members, Changes changes, ServerConfig config) {
         this.database = database;
         this.store = store;
         this.members = members;

@@ -1,0 +1,5 @@
+/** Rules that hold for the whole server. */
+@NullMarked
+package chat.tertulia;
+
+import org.jspecify.annotations.NullMarked;
