@@ -45,17 +45,27 @@ final class Installation {
         }
         List<String> words =
                 new ArrayList<>(List.of(java(), "-javaagent:" + liberty.resolve("bin/tools/ws-javaagent.jar")));
+        // What Liberty's script adds for Java 24 and later: the modules that its kernel must see into.
+        Path opens = liberty.resolve("lib/platform/java/java24.options");
+        if (Files.exists(opens)) {
+            words.add("@" + opens);
+        }
         words.addAll(jvmOptions(config.resolve("jvm.options")));
         words.addAll(List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=4",
                 "-Xms64m",
                 "-Xmx320m",
+                "-Xmn40m",
+                // The heap follows what is alive: about 100 MB when idle.
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=25",
+                "-XX:-ShrinkHeapInSteps",
                 "-Djava.awt.headless=true",
                 "-jar",
                 liberty.resolve("bin/tools/ws-server.jar").toString(),
                 "tertulia"));
         Map<String, String> environment = new HashMap<>(s3);
+        environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("WLP_OUTPUT_DIR", data.liberty().toString());
         environment.put("LOG_DIR", data.logs().toString());
         environment.put("TERTULIA_DATA", data.root().toString());
@@ -88,6 +98,7 @@ final class Installation {
                 jar.toString());
         Map<String, String> environment = new HashMap<>();
         URI server = URI.create(options.localUrl());
+        environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("TERTULIA_SIGNALING_URL", "ws://" + server.getAuthority() + "/internal/media");
         environment.put("TERTULIA_NODE_KEY", secrets.nodeKey());
         environment.put("TERTULIA_NODE_PORT", Integer.toString(options.mediaPort()));
