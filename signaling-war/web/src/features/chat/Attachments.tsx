@@ -107,17 +107,19 @@ export function AttachmentCard({ attachment }: { readonly attachment: Attachment
   );
 }
 
-/** Words for the verdict codes of the image function; an unknown code is shown as it is, better than nothing. */
-const REASONS: readonly (readonly [RegExp, TextKey])[] = [
-  [/unsupported|unknown_format|media_type|not_an_image/, 'upload.code.unsupported'],
-  [/corrupt|decode|truncated|malformed|damaged|undecodable|invalid/, 'upload.code.corrupt'],
-  [/large|pixels|dimension|bomb/, 'upload.code.too_large'],
-  [/time/, 'upload.code.timeout'],
-];
+/** The verdict codes of the image function; an unknown code is shown as it is, better than nothing. */
+const REASONS: ReadonlyMap<string, TextKey> = new Map([
+  ['unsupported_format', 'upload.code.unsupported_format'],
+  ['too_large', 'upload.code.too_large'],
+  ['corrupt', 'upload.code.corrupt'],
+  ['too_many_pixels', 'upload.code.too_many_pixels'],
+  ['too_many_frames', 'upload.code.too_many_frames'],
+  ['timed_out', 'upload.code.timed_out'],
+]);
 
 export function stateText({ state, code }: Attachment): string {
   if (state === 'queued' || state === 'processing') return t(`upload.${state}`);
-  const reason = REASONS.find(([pattern]) => code && pattern.test(code))?.[1];
+  const reason = code ? REASONS.get(code) : undefined;
   const words = reason ? t(reason) : (code?.replaceAll('_', ' ') ?? '');
   return state === 'done' ? '' : [t(`upload.${state}`), words].filter(Boolean).join(': ');
 }

@@ -75,7 +75,7 @@ export function Editor({ model, community, channelName }: EditorProps) {
         <input
           ref={chooserRef}
           type="file"
-          accept="image/*"
+          accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
           multiple
           hidden
           data-testid="file-input"
