@@ -86,7 +86,7 @@ final class Installation {
     Command mediaNode(Options options, DataFolder data, Secrets secrets, List<String> addresses) throws Failure {
         Path jar = home.resolve("media-node/node/target/media-node.jar");
         if (!Files.exists(jar)) {
-            throw notBuilt("the media node", jar.getParent());
+            throw notBuilt("the media node", jar);
         }
         List<String> words = List.of(
                 java(),
