@@ -54,10 +54,14 @@ class LinkTest {
     }
 
     private MediaNode node(SignallingServer server) throws IOException {
+        return node(server, SHORT);
+    }
+
+    private MediaNode node(SignallingServer server, Deadlines deadlines) throws IOException {
         List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
         NodeConfig config =
                 new NodeConfig(List.of(server.uri()), "secret", loopback, loopback, 0, 1, NodeConfig.NO_METRICS, 10);
-        MediaNode node = MediaNode.start(config, SHORT, FAST);
+        MediaNode node = MediaNode.start(config, deadlines, FAST);
         open.add(node);
         return node;
     }
@@ -146,6 +150,33 @@ class LinkTest {
         server.heard().clear();
         peer.present(true);
         server.await("the peer is back", TransportStateChanged.class, connected("one")::equals);
+    }
+
+    @Test
+    void shouldGiveUpATransportThatNobodyUsesAndThenForgetIt() throws IOException {
+        SignallingServer server = server("secret");
+        Duration soon = Duration.ofMillis(300);
+        MediaNode node = node(server, new Deadlines(soon, soon, soon, soon));
+        Await.until("the link is up", node::linked);
+        server.send(new OpenTransport(1, "room", "someone", "unused"));
+        server.await(
+                "the transport is given up",
+                TransportStateChanged.class,
+                new TransportStateChanged("room", "unused", TransportState.FAILED)::equals);
+        Await.until(
+                "it is forgotten",
+                () -> node.hello(server.uri().toString()).transports().isEmpty());
+    }
+
+    @Test
+    void shouldLetIceThreadsGoOnceThePathIsFound() throws IOException {
+        SignallingServer server = server("secret");
+        Await.until("the link is up", node(server)::linked);
+        connect(server, "one");
+        Await.until(
+                "no thread of an agent is left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("IceConnector")));
     }
 
     @Test

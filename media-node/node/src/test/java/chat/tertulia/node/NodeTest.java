@@ -10,6 +10,7 @@ import chat.tertulia.control.Command.CloseTransport;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.OpenTransport;
 import chat.tertulia.control.Command.RestartIce;
+import chat.tertulia.control.Command.SetRemote;
 import chat.tertulia.control.Reply;
 import chat.tertulia.control.Reply.TransportOpened;
 import chat.tertulia.node.dtls.NodeCertificate;
@@ -17,6 +18,7 @@ import chat.tertulia.node.dtls.SrtpProfile;
 import chat.tertulia.node.link.LinkPace;
 import chat.tertulia.node.loop.Deadlines;
 import chat.tertulia.node.loop.Drop;
+import chat.tertulia.node.metrics.MetricsServer;
 import chat.tertulia.node.peer.Await;
 import chat.tertulia.node.peer.BindingRequest;
 import chat.tertulia.node.peer.LoopbackPeer;
@@ -25,6 +27,10 @@ import chat.tertulia.node.peer.RtpPackets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.Test;
 class NodeTest {
     private static final Deadlines SHORT = new Deadlines(
             Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMillis(200));
+    private static final int CAPACITY = 5;
     private static final long SSRC = 0x1234;
     private static final long OUT = 0xABCD;
 
@@ -49,7 +56,7 @@ class NodeTest {
     @BeforeEach
     void start() throws IOException {
         List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
-        NodeConfig config = new NodeConfig(List.of(), "key", loopback, loopback, 0, 2, NodeConfig.NO_METRICS, 100);
+        NodeConfig config = new NodeConfig(List.of(), "key", loopback, loopback, 0, 2, NodeConfig.NO_METRICS, CAPACITY);
         node = MediaNode.start(config, SHORT, LinkPace.DEFAULT);
         driver = new NodeUnderTest(node);
     }
@@ -256,6 +263,61 @@ class NodeTest {
         assertEquals(
                 0, node.snapshots().stream().mapToInt(loop -> loop.transports()).sum());
         assertTrue(driver.ask(new RestartIce(driver.nextId(), "room", "pub", publisher.ice())) instanceof Reply.Failed);
+    }
+
+    @Test
+    void shouldRefuseTransportsWhenFull() {
+        for (int i = 0; i < CAPACITY; i++) {
+            var _ = driver.open("room" + i, "t" + i);
+        }
+        Reply reply = driver.ask(new OpenTransport(driver.nextId(), "room", "p", "t"));
+        assertEquals("full", ((Reply.Failed) reply).code());
+    }
+
+    @Test
+    void shouldSpreadRoomsOverLoops() {
+        var _ = driver.open("one", "a");
+        var _ = driver.open("two", "b");
+        assertTrue(node.snapshots().stream().allMatch(loop -> loop.transports() == 1));
+    }
+
+    @Test
+    void shouldGoOnAfterABugInATask() {
+        node.loops().getFirst().post(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        assertEquals(1, node.snapshots().getFirst().bugs());
+    }
+
+    @Test
+    void shouldRefuseAnotherFingerprintOnTheSameTransport() {
+        LoopbackPeer peer = peer();
+        driver.connect("room", "t", peer);
+        Reply reply = driver.ask(new SetRemote(
+                driver.nextId(),
+                "room",
+                "t",
+                peer.ice(),
+                NodeCertificate.create().fingerprint().text(),
+                List.of()));
+        assertEquals("malformed", ((Reply.Failed) reply).code());
+    }
+
+    @Test
+    void shouldServeMetrics() throws IOException, InterruptedException {
+        LoopbackPeer publisher = publisher();
+        flows(publisher, subscriber());
+        try (MetricsServer metrics = MetricsServer.start(0, node::snapshots);
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
+            String text = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertTrue(
+                    text.contains("tertulia_node_handshakes_total{loop=\"0\"} 2")
+                            || text.contains("tertulia_node_handshakes_total{loop=\"1\"} 2"),
+                    text);
+            assertTrue(text.contains("# TYPE tertulia_node_room_forwarded_packets gauge"), text);
+        }
     }
 
     @Test

@@ -49,6 +49,7 @@ final class LoopRooms {
             return opened(command.id(), agent);
         } catch (RuntimeException bug) {
             agent.close();
+            loop.listener().closed(command.roomId(), command.transportId());
             return broken(command, bug);
         }
     }

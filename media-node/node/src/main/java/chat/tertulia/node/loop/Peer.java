@@ -143,9 +143,9 @@ final class Peer {
             loop.counters().drop(Drop.STUN_FORGED);
             return;
         }
-        heardNs = loop.now();
         remember(route);
         if (!generation.settled()) {
+            var _ = hearOn(route);
             generation.agent().receive(route.local(), route.remote(), data, length);
             return;
         }
@@ -155,7 +155,16 @@ final class Peer {
         if (request.useCandidate() && generation == newestSettled()) {
             path = route;
         }
-        reconsider();
+        if (hearOn(route)) {
+            reconsider();
+        }
+    }
+
+    /** Consent is for the path in use: a check elsewhere says nothing of it. */
+    private boolean hearOn(Route route) {
+        boolean inUse = route.equals(path);
+        heardNs = inUse ? loop.now() : heardNs;
+        return inUse;
     }
 
     void checkAnswered(Route route, byte[] data, int length) {
