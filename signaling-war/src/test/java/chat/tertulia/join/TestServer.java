@@ -60,7 +60,7 @@ final class TestServer implements AutoCloseable {
         ServerConfig config = ServerConfig.fromEnvironment(
                 Map.of("TERTULIA_DATA", folder.toString(), "TERTULIA_PUBLIC_URL", "https://" + host));
         database = Database.inFolder(folder);
-        Changes changes = new Changes(new Broadcaster(connections), clock);
+        Changes changes = new Changes(new Broadcaster(connections, () -> _ -> _ -> true), clock);
         MemberStore memberStore = new MemberStore();
         Roster roster = new Roster(database, memberStore, connections, changes, Runnable::run);
         members = new Members(memberStore, roster, clock, removed::add);

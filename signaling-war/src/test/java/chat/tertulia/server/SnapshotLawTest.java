@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** No change is lost between the moment a snapshot is read and the moment it is sent. */
 final class SnapshotLawTest {
     private final Connections connections = new Connections();
-    private final Changes changes = new Changes(new Broadcaster(connections), new MutableClock());
+    private final Changes changes = new Changes(new Broadcaster(connections, () -> _ -> _ -> true), new MutableClock());
     private final MemberView viewer =
             new MemberView("m", "Alice", null, Role.MEMBER, MemberView.Status.ONLINE, "2026-01-01T00:00:00.000Z");
     private final RecordedConnection connection = new RecordedConnection("c", connections);
