@@ -108,7 +108,12 @@ export class VoiceCall {
     return () => this.endListeners.delete(listener);
   }
 
-  /** Connects and turns the microphone on unless it was muted before. Throws when there is no connection. */
+  /** What the person chose, also before there is a call to mute. */
+  get wantsMute(): boolean {
+    return this.wantMuted;
+  }
+
+  /** Connects, silent at first. Throws when there is no connection. */
   async join(url: string, token: string): Promise<void> {
     await this.leave();
     const chosen = this.devices.chosen.get();

@@ -52,7 +52,7 @@ export class VoiceViewModel {
       this.trouble({ kind: 'refused', problem: asProblem(thrown) });
       return;
     }
-    if (!this.call.state.get().muted) await this.turnMicrophone(false);
+    if (!this.call.wantsMute) await this.turnMicrophone(false);
     this.tellState();
   }
 

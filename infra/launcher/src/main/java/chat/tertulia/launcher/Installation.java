@@ -83,10 +83,11 @@ final class Installation {
                 "server", words, environment, data.root(), data.logs().resolve("server.log"));
     }
 
-    Command mediaNode(Options options, DataFolder data, Secrets secrets, List<String> addresses) throws Failure {
-        Path jar = home.resolve("media-node/node/target/media-node.jar");
+    Command mediaNode(Options options, DataFolder data, Secrets secrets) throws Failure {
+        Path target = home.resolve("media-node/node/target");
+        Path jar = target.resolve("media-node.jar");
         if (!Files.exists(jar)) {
-            throw notBuilt("the media node", jar);
+            throw notBuilt("the media node", target);
         }
         List<String> words = List.of(
                 java(),
@@ -94,6 +95,7 @@ final class Installation {
                 "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dice4j.harvest.mapping.aws.enabled=false",
+                // Its manifest names the jars in lib/ and the main class.
                 "-jar",
                 jar.toString());
         Map<String, String> environment = new HashMap<>();
@@ -102,10 +104,27 @@ final class Installation {
         environment.put("TERTULIA_SIGNALING_URL", "ws://" + server.getAuthority() + "/internal/media");
         environment.put("TERTULIA_NODE_KEY", secrets.nodeKey());
         environment.put("TERTULIA_NODE_PORT", Integer.toString(options.mediaPort()));
-        environment.put("TERTULIA_NODE_ADDRESSES", String.join(",", addresses));
-        passOn(environment, "TERTULIA_NODE_LOOPS", "TERTULIA_LOG_LEVEL");
+        environment.putAll(mediaAddresses(options));
+        passOn(environment, "TERTULIA_NODE_LOOPS", "TERTULIA_NODE_CAPACITY", "TERTULIA_NODE_METRICS_PORT");
         return new Command(
                 "media node", words, environment, data.root(), data.logs().resolve("media-node.log"));
+    }
+
+    /**
+     * A server that only this machine reaches offers only the loopback. An address that somebody names may be that of a
+     * NAT in front, which cannot be bound: it is only told. Otherwise the node looks for itself.
+     */
+    static Map<String, String> mediaAddresses(Options options) {
+        if (!options.mediaAddresses().isEmpty()) {
+            boolean ipv6 = options.mediaAddresses().stream().anyMatch(address -> address.contains(":"));
+            return Map.of(
+                    "TERTULIA_NODE_ADDRESSES",
+                    ipv6 ? "::" : "0.0.0.0",
+                    "TERTULIA_NODE_ADVERTISE",
+                    String.join(",", options.mediaAddresses()));
+        }
+        boolean local = options.listensOnLoopback() && options.publicUrl() == null;
+        return local ? Map.of("TERTULIA_NODE_ADDRESSES", "127.0.0.1") : Map.of();
     }
 
     /** People on this machine type localhost as readily as 127.0.0.1. */

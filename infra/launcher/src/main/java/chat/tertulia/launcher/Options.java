@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home where the product is installed, or the working copy
  * @param publicUrl the address that people type, or null when it is the one listened on
- * @param mediaAddresses told to clients as candidates, or empty for every address of this machine
+ * @param mediaAddresses told to clients as candidates, or empty for what the media node finds
  * @param serverElsewhere start all but the server, which somebody runs with {@code run/server.env}
  * @param json one line for programs, instead of text for people
  */

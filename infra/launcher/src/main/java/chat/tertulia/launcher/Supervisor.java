@@ -68,7 +68,7 @@ final class Supervisor {
         console.progress("object store and functions");
         try (LocalCloud cloud = LocalCloud.start(installation.cloud(data, secrets))) {
             Command server = installation.server(options, data, secrets, cloud.environment());
-            Command node = installation.mediaNode(options, data, secrets, MediaAddresses.of(options));
+            Command node = installation.mediaNode(options, data, secrets);
             if (options.serverElsewhere()) {
                 server.exportTo(data.serverEnvironment());
                 supervise(List.of(child(node)));

@@ -28,7 +28,10 @@ final class FakeProduct {
                 liberty.resolve("bin/tools/ws-javaagent.jar"),
                 Map.of("Premain-Class", FakeServer.class.getName()),
                 FakeServer.class);
-        jar(home.resolve("media-node/node/target/media-server-0.1.0.jar"), Map.of(), chat.tertulia.node.Main.class);
+        jar(
+                home.resolve("media-node/node/target/media-node.jar"),
+                Map.of("Main-Class", chat.tertulia.node.Main.class.getName()),
+                chat.tertulia.node.Main.class);
         jar(home.resolve("functions/handlers/target/function-handlers-0.1.0.jar"), Map.of(), FakeServer.class);
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
         String platform =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class OptionsTest {
         assertEquals(Path.of("data").toAbsolutePath(), options.data());
         assertTrue(options.listensOnLoopback());
         assertFalse(options.detach());
-        assertEquals(List.of("127.0.0.1"), MediaAddresses.of(options));
+        assertEquals(Map.of("TERTULIA_NODE_ADDRESSES", "127.0.0.1"), Installation.mediaAddresses(options));
         assertEquals(List.of("http://127.0.0.1:9080", "http://localhost:9080"), Installation.origins(options));
     }
 
@@ -33,10 +34,18 @@ class OptionsTest {
 
         assertEquals(URI.create("https://talk.example.org"), options.address());
         assertEquals("http://127.0.0.1:80", options.localUrl());
-        assertEquals(List.of("192.0.2.1", "2001:db8::1"), MediaAddresses.of(options));
+        assertEquals(
+                Map.of("TERTULIA_NODE_ADDRESSES", "::", "TERTULIA_NODE_ADVERTISE", "192.0.2.1,2001:db8::1"),
+                Installation.mediaAddresses(options));
         assertEquals(List.of("https://talk.example.org"), Installation.origins(options));
         assertTrue(options.detach() && options.json());
         assertEquals(7000, options.mediaPort());
+    }
+
+    @Test
+    void shouldLeaveTheChoiceToTheNodeWhenOthersMayCome() throws Failure {
+        assertEquals(Map.of(), Installation.mediaAddresses(parse("up --host 0.0.0.0")));
+        assertEquals(Map.of(), Installation.mediaAddresses(parse("up --public-url https://talk.example.org")));
     }
 
     @Test
