@@ -4,8 +4,8 @@ import chat.tertulia.channel.ChannelService.ChannelEdit;
 import chat.tertulia.channel.ChannelService.NewChannel;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.member.Actor;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Service;
 import chat.tertulia.server.ChannelView;
 import jakarta.inject.Inject;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The {@code server:channels:*} events. */
 @Service
 public class ChannelEvents implements EventSource {
-    private static final Limit LIMIT = Limit.perSeconds(30, 60);
+    private static final Rate LIMIT = Rate.perSeconds(30, 60);
 
     private final ChannelService channels;
 

@@ -8,6 +8,8 @@ import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Ids;
 import chat.tertulia.platform.Json;
 import chat.tertulia.platform.Problem;
+import chat.tertulia.platform.Rate;
+import chat.tertulia.platform.RateLimits;
 import chat.tertulia.platform.Refusal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventNamespace implements Namespace {
     private static final Logger LOG = Logger.getLogger(EventNamespace.class.getName());
-    private static final Limit UNKNOWN = Limit.perSeconds(50, 10);
+    private static final Rate UNKNOWN = Rate.perSeconds(50, 10);
     private static final int MAX_NAME = 64;
 
     private final EventRoutes routes;
@@ -93,10 +95,10 @@ final class EventNamespace implements Namespace {
         Principal principal = connection.principal().orElse(null);
         String sender = principal == null ? "a:" + connection.address() : "m:" + principal.memberId();
         if (route == null) {
-            limits.take("", sender, UNKNOWN);
+            limits.take("event:" + sender, UNKNOWN);
             throw Refusal.of(ErrorCode.UNKNOWN_EVENT, "Nobody answers this event.");
         }
-        limits.take(route.event(), sender, route.limit());
+        limits.take(route.event() + " " + sender, route.limit());
         if (route.joined() && principal == null) {
             throw Refusal.of(ErrorCode.JOIN_REQUIRED, "Join the server first.");
         }

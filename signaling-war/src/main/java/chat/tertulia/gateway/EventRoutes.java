@@ -1,5 +1,6 @@
 package chat.tertulia.gateway;
 
+import chat.tertulia.platform.Rate;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +16,21 @@ public final class EventRoutes {
      * @param errorEvent where a refusal goes when the client gave no acknowledgement
      */
     public record Route<P>(
-            String event, Class<P> payload, Limit limit, boolean joined, String errorEvent, EventHandler<P> handler) {}
+            String event, Class<P> payload, Rate limit, boolean joined, String errorEvent, EventHandler<P> handler) {}
 
     /** Answers an event of joined members. */
-    public <P> void on(String event, Class<P> payload, Limit limit, EventHandler<P> handler) {
+    public <P> void on(String event, Class<P> payload, Rate limit, EventHandler<P> handler) {
         add(new Route<>(event, payload, limit, true, errorEvent(event), handler));
     }
 
     /** Answers an event of anybody who is connected. */
-    public <P> void onAnonymous(String event, Class<P> payload, Limit limit, EventHandler<P> handler) {
+    public <P> void onAnonymous(String event, Class<P> payload, Rate limit, EventHandler<P> handler) {
         add(new Route<>(event, payload, limit, false, errorEvent(event), handler));
     }
 
-    /** As {@link #onAnonymous(String, Class, Limit, EventHandler)}, with refusals going to another event. */
+    /** As {@link #onAnonymous(String, Class, Rate, EventHandler)}, with refusals going to another event. */
     public <P> void onAnonymous(
-            String event, Class<P> payload, Limit limit, String errorEvent, EventHandler<P> handler) {
+            String event, Class<P> payload, Rate limit, String errorEvent, EventHandler<P> handler) {
         add(new Route<>(event, payload, limit, false, errorEvent, handler));
     }
 

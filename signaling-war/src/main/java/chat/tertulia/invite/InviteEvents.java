@@ -3,8 +3,8 @@ package chat.tertulia.invite;
 import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.member.Actor;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code server:invites:*}. */
 @Service
 public class InviteEvents implements EventSource {
-    private static final Limit LIMIT = Limit.perSeconds(20, 60);
+    private static final Rate LIMIT = Rate.perSeconds(20, 60);
 
     private final Invites invites;
 

@@ -3,9 +3,9 @@ package chat.tertulia.join;
 import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.member.Actor;
 import chat.tertulia.member.MemberEvents;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Service
 public class JoinEvents implements EventSource {
     private static final int MAX_CLIENT_NONCE = 256;
-    private static final Limit JOINS = Limit.perSeconds(20, 60);
-    private static final Limit ASKS = Limit.perSeconds(60, 60);
+    private static final Rate JOINS = Rate.perSeconds(20, 60);
+    private static final Rate ASKS = Rate.perSeconds(60, 60);
 
     private final Joining joining;
     private final Sessions sessions;

@@ -3,8 +3,8 @@ package chat.tertulia.member;
 import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.platform.Database;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
 import chat.tertulia.server.MemberView;
@@ -37,9 +37,9 @@ public class MemberEvents implements EventSource {
 
     @Override
     public void register(EventRoutes routes) {
-        routes.on("server:details", Nothing.class, Limit.perSeconds(10, 60), this::details);
-        routes.on("members:fetch", Nothing.class, Limit.perSeconds(20, 60), this::list);
-        routes.on("profile:update", ProfileUpdate.class, Limit.perSeconds(10, 60), this::update);
+        routes.on("server:details", Nothing.class, Rate.perSeconds(10, 60), this::details);
+        routes.on("members:fetch", Nothing.class, Rate.perSeconds(20, 60), this::list);
+        routes.on("profile:update", ProfileUpdate.class, Rate.perSeconds(10, 60), this::update);
     }
 
     private @Nullable Object details(Connection connection, Nothing nothing) {

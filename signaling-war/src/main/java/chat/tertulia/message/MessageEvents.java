@@ -5,9 +5,9 @@ import static chat.tertulia.message.Draft.required;
 import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.member.Actor;
 import chat.tertulia.message.MessageService.Target;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -48,30 +48,30 @@ public class MessageEvents implements EventSource {
         routes.on(
                 "chat:send",
                 Draft.Request.class,
-                Limit.perSeconds(20, 10),
+                Rate.perSeconds(20, 10),
                 (from, request) -> new Answer(messages.send(Actor.of(from), request)));
-        routes.on("chat:fetch", MessageHistory.Request.class, Limit.perSeconds(30, 10), this::fetch);
+        routes.on("chat:fetch", MessageHistory.Request.class, Rate.perSeconds(30, 10), this::fetch);
         routes.on(
                 "chat:edit",
                 Edit.class,
-                Limit.perSeconds(20, 60),
+                Rate.perSeconds(20, 60),
                 (from, edit) -> new Answer(messages.edit(
                         Actor.of(from), new Target(edit.conversationId(), edit.messageId()), edit.text())));
-        routes.on("chat:delete", Target.class, Limit.perSeconds(30, 60), (from, target) -> {
+        routes.on("chat:delete", Target.class, Rate.perSeconds(30, 60), (from, target) -> {
             messages.delete(Actor.of(from), target);
             return null;
         });
         routes.on(
                 "chat:react",
                 React.class,
-                Limit.perSeconds(60, 60),
+                Rate.perSeconds(60, 60),
                 (from, react) -> new Answer(reactions.toggle(
                         Actor.of(from), new Target(react.conversationId(), react.messageId()), react.reactionSrc())));
         registerTyping(routes);
     }
 
     private void registerTyping(EventRoutes routes) {
-        Limit limit = Limit.perSeconds(30, 10);
+        Rate limit = Rate.perSeconds(30, 10);
         routes.on("chat:typing", Place.class, limit, (from, place) -> {
             typing.start(Actor.of(from), required("conversationId", place.conversationId()));
             return null;

@@ -3,8 +3,8 @@ package chat.tertulia.moderation;
 import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.member.Actor;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code server:kick}, {@code server:ban}, {@code server:unban}. */
 @Service
 public class ModerationEvents implements EventSource {
-    private static final Limit LIMIT = Limit.perSeconds(15, 60);
+    private static final Rate LIMIT = Rate.perSeconds(15, 60);
 
     private final Moderation moderation;
 

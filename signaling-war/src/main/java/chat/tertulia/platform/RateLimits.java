@@ -23,16 +23,22 @@ public class RateLimits {
     private final ReentrantLock lock = new ReentrantLock();
     private final TimeMeter time;
     private final int maxBuckets;
+    private final int factor;
     private final LinkedHashMap<String, Bucket> buckets = new LinkedHashMap<>(256, 0.75f, true);
 
     @Inject
-    public RateLimits(Clock clock) {
-        this(clock, MAX_BUCKETS);
+    RateLimits(Clock clock, ServerConfig config) {
+        this(clock, MAX_BUCKETS, config.gateway().limitFactor());
     }
 
-    RateLimits(Clock clock, int maxBuckets) {
+    public RateLimits(Clock clock) {
+        this(clock, MAX_BUCKETS, 1);
+    }
+
+    RateLimits(Clock clock, int maxBuckets, int factor) {
         this.time = new ClockMeter(clock);
         this.maxBuckets = maxBuckets;
+        this.factor = factor;
     }
 
     /** Takes one permit or refuses with {@code rate_limited} and the time to wait. */
@@ -66,8 +72,9 @@ public class RateLimits {
     }
 
     private Bucket newBucket(Rate rate) {
+        long permits = (long) rate.permits() * factor;
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(rate.permits()).refillGreedy(rate.permits(), rate.window()))
+                .addLimit(limit -> limit.capacity(permits).refillGreedy(permits, rate.window()))
                 .withCustomTimePrecision(time)
                 .build();
     }

@@ -2,8 +2,10 @@ package chat.tertulia.platform;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeKey secret that a media node shows on {@code /internal/media}; null refuses every node
  * @param openRegistration whether anybody who reaches the account service may make an account
  * @param uploadBytes the largest file that is taken
+ * @param trustedIssuers whose identity certificates count; by default the public address alone
  */
 public record ServerConfig(
         Path dataDir,
@@ -25,7 +28,9 @@ public record ServerConfig(
         @Nullable String nodeKey,
         boolean openRegistration,
         BucketConfig bucket,
-        long uploadBytes) {
+        long uploadBytes,
+        List<String> trustedIssuers,
+        GatewayConfig gateway) {
 
     /**
      * Where pictures live.
@@ -35,8 +40,25 @@ public record ServerConfig(
     public record BucketConfig(
             @Nullable URI endpoint, String region, String name, String accessKey, String secretKey) {}
 
+    /**
+     * How the server meets its clients.
+     *
+     * @param trustedProxies how many proxies in front may name the client's address
+     * @param limitFactor multiplies every rate limit; above 1 for measurements only
+     * @param recoveryWindow how long a dropped socket may come back and miss nothing
+     * @param recoveryBytes how much is kept for it
+     */
+    public record GatewayConfig(
+            int trustedProxies,
+            int limitFactor,
+            Duration pingInterval,
+            Duration pingTimeout,
+            Duration recoveryWindow,
+            long recoveryBytes) {}
+
     public ServerConfig {
         origins = List.copyOf(origins);
+        trustedIssuers = List.copyOf(trustedIssuers);
     }
 
     public static ServerConfig fromEnvironment(Map<String, String> env) {
@@ -46,7 +68,7 @@ public record ServerConfig(
         return new ServerConfig(
                 Path.of(env.getOrDefault("TERTULIA_DATA", "data")),
                 publicUrl,
-                List.of(origins.split(",")),
+                list(origins),
                 env.getOrDefault("TERTULIA_SERVER_NAME", "Tertulia"),
                 env.get("TERTULIA_NODE_KEY"),
                 Boolean.parseBoolean(env.getOrDefault("TERTULIA_OPEN_REGISTRATION", "true")),
@@ -56,7 +78,40 @@ public record ServerConfig(
                         env.getOrDefault("TERTULIA_S3_BUCKET", "tertulia"),
                         env.getOrDefault("TERTULIA_S3_ACCESS_KEY", ""),
                         env.getOrDefault("TERTULIA_S3_SECRET_KEY", "")),
-                Long.parseLong(env.getOrDefault("TERTULIA_UPLOAD_BYTES", "26214400")));
+                number(env, "TERTULIA_UPLOAD_BYTES", 25 * 1024 * 1024),
+                list(env.getOrDefault("TERTULIA_TRUSTED_ISSUERS", publicUrl.toString())),
+                gateway(env));
+    }
+
+    private static GatewayConfig gateway(Map<String, String> env) {
+        return new GatewayConfig(
+                (int) number(env, "TERTULIA_TRUSTED_PROXIES", 0),
+                (int) number(env, "TERTULIA_LIMIT_FACTOR", 1),
+                Duration.ofMillis(number(env, "TERTULIA_PING_INTERVAL_MS", 25_000)),
+                Duration.ofMillis(number(env, "TERTULIA_PING_TIMEOUT_MS", 20_000)),
+                Duration.ofMillis(number(env, "TERTULIA_RECOVERY_MS", 120_000)),
+                number(env, "TERTULIA_RECOVERY_BYTES", 1_000_000));
+    }
+
+    private static List<String> list(String names) {
+        return Stream.of(names.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static long number(Map<String, String> env, String name, long otherwise) {
+        String text = env.get(name);
+        try {
+            long value = text == null ? otherwise : Long.parseLong(text.strip());
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, together with negative ones.
+        }
+        throw new IllegalArgumentException(name + " must be a whole number, not below 0: " + text);
     }
 
     /** Scheme, host and port, as a browser sends it in the Origin header. */

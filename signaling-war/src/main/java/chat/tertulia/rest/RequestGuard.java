@@ -36,12 +36,12 @@ public class RequestGuard implements Filter {
 
     private final RateLimits limits;
     private final String contentSecurityPolicy;
-    private final TrustedProxies proxies =
-            new TrustedProxies(Integer.parseInt(System.getenv().getOrDefault("TERTULIA_TRUSTED_PROXIES", "0")));
+    private final TrustedProxies proxies;
 
     @Inject
     public RequestGuard(RateLimits limits, ServerConfig config) {
         this.limits = limits;
+        this.proxies = new TrustedProxies(config.gateway().trustedProxies());
         this.contentSecurityPolicy = contentSecurityPolicy(config.origins());
     }
 

@@ -3,8 +3,8 @@ package chat.tertulia.settings;
 import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.member.Actor;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public class SettingsEvents implements EventSource {
 
     @Override
     public void register(EventRoutes routes) {
-        routes.on("server:settings:update", Update.class, Limit.perSeconds(30, 60), this::update);
+        routes.on("server:settings:update", Update.class, Rate.perSeconds(30, 60), this::update);
     }
 
     private @Nullable Object update(Connection connection, Update update) {

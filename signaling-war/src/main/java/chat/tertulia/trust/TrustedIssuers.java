@@ -5,7 +5,6 @@ import chat.tertulia.platform.Service;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The issuers that the operator trusts: {@code TERTULIA_TRUSTED_ISSUERS}, by default the public address alone. */
 @Service
@@ -23,7 +20,7 @@ public class TrustedIssuers {
 
     @Inject
     TrustedIssuers(ServerConfig config, Clock clock, @Any Instance<IssuerKeys> local) {
-        this(named(System.getenv("TERTULIA_TRUSTED_ISSUERS"), config.publicUrl()), local, clock);
+        this(config.trustedIssuers(), local, clock);
     }
 
     /**
@@ -42,14 +39,6 @@ public class TrustedIssuers {
     /** For who has the keys at hand. */
     public TrustedIssuers(List<IssuerKeys> issuers) {
         byName = issuers.stream().collect(Collectors.toUnmodifiableMap(IssuerKeys::issuer, Function.identity()));
-    }
-
-    static List<String> named(@Nullable String list, URI publicUrl) {
-        return Stream.of((list == null || list.isBlank() ? publicUrl.toString() : list).split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
     }
 
     public Optional<IssuerKeys> find(String issuer) {

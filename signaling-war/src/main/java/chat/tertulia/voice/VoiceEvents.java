@@ -3,9 +3,9 @@ package chat.tertulia.voice;
 import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.Limit;
 import chat.tertulia.member.Actor;
 import chat.tertulia.platform.ErrorCode;
+import chat.tertulia.platform.Rate;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
 import chat.tertulia.voice.VoiceTickets.Ticket;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The events of docs/protocol.md §6. */
 @Service
 public class VoiceEvents implements EventSource {
-    private static final Limit REQUESTS = Limit.perSeconds(20, 60);
-    private static final Limit STATES = Limit.perSeconds(60, 60);
-    private static final Limit MODERATION = Limit.perSeconds(30, 60);
+    private static final Rate REQUESTS = Rate.perSeconds(20, 60);
+    private static final Rate STATES = Rate.perSeconds(60, 60);
+    private static final Rate MODERATION = Rate.perSeconds(30, 60);
 
     private final VoiceTickets tickets;
     private final VoiceStates states;

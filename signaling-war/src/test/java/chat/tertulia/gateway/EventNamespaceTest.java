@@ -13,9 +13,11 @@ import chat.tertulia.gateway.socket.SocketServer;
 import chat.tertulia.gateway.socket.SocketSettings;
 import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Json;
+import chat.tertulia.platform.Rate;
+import chat.tertulia.platform.RateLimits;
 import chat.tertulia.platform.Refusal;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +31,7 @@ class EventNamespaceTest {
 
     private final EngineClock clock = new EngineClock();
     private final Connections connections = new Connections();
-    private final RateLimits limits = new RateLimits();
+    private final RateLimits limits = new RateLimits(Clock.systemUTC());
     private final List<ErrorCode> errors = new CopyOnWriteArrayList<>();
     private final EngineServer server = server();
 
@@ -52,11 +54,11 @@ class EventNamespaceTest {
 
     private EngineServer server() {
         EventRoutes routes = new EventRoutes();
-        Limit often = Limit.perSeconds(100, 1);
+        Rate often = Rate.perSeconds(100, 1);
         routes.onAnonymous("echo:say", Text.class, often, (_, payload) -> payload);
         routes.onAnonymous("echo:nothing", None.class, often, (_, _) -> null);
         routes.onAnonymous("echo:file", File.class, often, (_, file) -> Map.of("bytes", file.length()));
-        routes.onAnonymous("echo:once", None.class, Limit.perSeconds(1, 3600), (_, _) -> null);
+        routes.onAnonymous("echo:once", None.class, Rate.perSeconds(1, 3600), (_, _) -> null);
         routes.onAnonymous("echo:break", None.class, often, (_, _) -> {
             throw new IllegalStateException("on purpose");
         });
@@ -140,20 +142,6 @@ class EventNamespaceTest {
         ask(member, "\"member:join\",{\"text\":\"m1\"}", 1);
         assertEquals("{\"ok\":true}", ask(member, "\"echo:once\"", 2).toString());
         assertEquals("rate_limited", error(ask(member, "\"echo:once\"", 3)));
-    }
-
-    @Test
-    void shouldForgetFullBucketsOnly() throws InterruptedException {
-        ask("\"echo:once\"");
-        limits.sweep();
-        assertEquals(1, limits.size());
-        limits.take("x", "y", new Limit(1, Duration.ofMillis(1)));
-        await(
-                () -> {
-                    limits.sweep();
-                    return limits.size() == 1;
-                },
-                "The bucket that is full again is still kept");
     }
 
     @Test

@@ -11,7 +11,7 @@ final class RateLimitsTest {
     private static final Rate TWO_A_MINUTE = Rate.perMinutes(2, 1);
 
     private final MutableClock clock = new MutableClock();
-    private final RateLimits limits = new RateLimits(clock, 2);
+    private final RateLimits limits = new RateLimits(clock, 2, 1);
 
     @Test
     void shouldSayHowLongToWait() {

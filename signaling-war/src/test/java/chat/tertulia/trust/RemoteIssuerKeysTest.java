@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.MutableClock;
 import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.ServerConfig;
 import chat.tertulia.token.SigningKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpExchange;
@@ -14,10 +15,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,9 +107,10 @@ final class RemoteIssuerKeysTest {
 
     @Test
     void shouldTrustThePublicAddressUnlessToldOtherwise() {
-        URI own = URI.create("https://talk.example");
-        assertEquals(List.of("https://talk.example"), TrustedIssuers.named(null, own));
-        assertEquals(List.of("https://a", "https://b"), TrustedIssuers.named("https://a, https://b,", own));
+        assertEquals(List.of("https://talk.example"), issuers(Map.of("TERTULIA_PUBLIC_URL", "https://talk.example")));
+        assertEquals(
+                List.of("https://a", "https://b"),
+                issuers(Map.of("TERTULIA_TRUSTED_ISSUERS", "https://a, https://b,")));
         assertTrue(new TrustedIssuers(List.of("https://a"), List.of(), clock)
                 .find("https://b")
                 .isEmpty());
@@ -117,5 +119,9 @@ final class RemoteIssuerKeysTest {
     private void unavailable() {
         Refusal refusal = assertThrows(Refusal.class, () -> keys.key(keyId));
         assertEquals(ErrorCode.UNAVAILABLE, refusal.code());
+    }
+
+    private static List<String> issuers(Map<String, String> environment) {
+        return ServerConfig.fromEnvironment(environment).trustedIssuers();
     }
 }
