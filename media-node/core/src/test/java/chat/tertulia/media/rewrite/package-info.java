@@ -1,4 +1,0 @@
-@NullMarked
-package chat.tertulia.media.rewrite;
-
-import org.jspecify.annotations.NullMarked;
