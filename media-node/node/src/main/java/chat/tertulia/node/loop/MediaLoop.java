@@ -82,16 +82,16 @@ public final class MediaLoop implements AutoCloseable {
 
     /** What an agent for a transport of this loop shall talk to; handed back with {@link #open} or {@link #restart}. */
     public IceAgent.Listener voice() {
-        return new Peer.AgentVoice(this);
+        return new AgentVoice(this);
     }
 
     /** The agent was made with the voice; it is the loop's from now on. */
     public void open(Command.OpenTransport command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
-        post(() -> reply.accept(rooms.open(command, agent, (Peer.AgentVoice) voice)));
+        post(() -> reply.accept(rooms.open(command, agent, (AgentVoice) voice)));
     }
 
     public void restart(Command.RestartIce command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
-        post(() -> reply.accept(rooms.restart(command, agent, (Peer.AgentVoice) voice)));
+        post(() -> reply.accept(rooms.restart(command, agent, (AgentVoice) voice)));
     }
 
     /** Any other command of a room. */
