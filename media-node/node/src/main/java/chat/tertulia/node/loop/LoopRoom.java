@@ -32,6 +32,7 @@ final class LoopRoom implements RoomOutput {
     private final Room room;
     private final Map<String, Peer> peers = new HashMap<>();
     private @Nullable Peer[] byHandle = new @Nullable Peer[8];
+    private @Nullable Peer speaker;
     private final byte[] out = new byte[LARGEST + SrtpSession.ROOM];
 
     LoopRoom(MediaLoop loop, String roomId) {
@@ -84,9 +85,28 @@ final class LoopRoom implements RoomOutput {
     void receive(Peer peer, byte[] data, int length) {
         try {
             room.receive(peer.handle(), data, 0, length, loop.now());
-            drain();
+            if (speaker == null) {
+                loop.toFlush(this);
+            }
+            speaker = peer;
         } catch (RuntimeException bug) {
             broken(peer, bug);
+        }
+    }
+
+    /**
+     * Hands out what a batch of datagrams brought about. Once a batch and not once a datagram: so the room's output comes
+     * receiver by receiver, which keeps one receiver's keys in the cache and lets a port send runs.
+     */
+    void flush() {
+        Peer last = speaker;
+        speaker = null;
+        try {
+            drain();
+        } catch (RuntimeException bug) {
+            if (last != null) {
+                broken(last, bug);
+            }
         }
     }
 

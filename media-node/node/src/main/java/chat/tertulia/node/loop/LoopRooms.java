@@ -34,7 +34,7 @@ final class LoopRooms {
         this.loop = loop;
     }
 
-    Reply open(OpenTransport command, IceAgent agent, Peer.AgentVoice voice) {
+    Reply open(OpenTransport command, IceAgent agent, AgentVoice voice) {
         LoopRoom room = rooms.get(command.roomId());
         if (room != null && room.peers().containsKey(command.transportId())) {
             agent.close();
@@ -54,7 +54,7 @@ final class LoopRooms {
         }
     }
 
-    Reply restart(RestartIce command, IceAgent agent, Peer.AgentVoice voice) {
+    Reply restart(RestartIce command, IceAgent agent, AgentVoice voice) {
         Peer peer = peer(command.roomId(), command.transportId());
         if (peer == null || peer.hasEnded()) {
             agent.close();

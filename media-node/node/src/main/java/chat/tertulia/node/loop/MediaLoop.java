@@ -9,6 +9,7 @@ import chat.tertulia.node.udp.UdpPort;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ public final class MediaLoop implements AutoCloseable {
     private final LoopRooms rooms;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final List<LoopRoom> toFlush = new ArrayList<>();
     private final Thread thread;
     private volatile boolean stopping;
     private long dueNs;
@@ -80,16 +82,16 @@ public final class MediaLoop implements AutoCloseable {
 
     /** What an agent for a transport of this loop shall talk to; handed back with {@link #open} or {@link #restart}. */
     public IceAgent.Listener voice() {
-        return new Peer.AgentVoice(this);
+        return new AgentVoice(this);
     }
 
     /** The agent was made with the voice; it is the loop's from now on. */
     public void open(Command.OpenTransport command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
-        post(() -> reply.accept(rooms.open(command, agent, (Peer.AgentVoice) voice)));
+        post(() -> reply.accept(rooms.open(command, agent, (AgentVoice) voice)));
     }
 
     public void restart(Command.RestartIce command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
-        post(() -> reply.accept(rooms.restart(command, agent, (Peer.AgentVoice) voice)));
+        post(() -> reply.accept(rooms.restart(command, agent, (AgentVoice) voice)));
     }
 
     /** Any other command of a room. */
@@ -129,6 +131,7 @@ public final class MediaLoop implements AutoCloseable {
                 long wait = mailbox.isEmpty() ? Math.min(LONGEST_WAIT_NS, dueNs - System.nanoTime()) : 0;
                 woken.set(false);
                 port.receive(wait, this::datagram);
+                flushRooms();
                 readMail();
                 nowNs = System.nanoTime();
                 if (nowNs >= dueNs) {
@@ -158,6 +161,13 @@ public final class MediaLoop implements AutoCloseable {
             counters.drop(Drop.BUG);
             LOG.log(Level.SEVERE, "A bug while a datagram was taken", bug);
         }
+    }
+
+    private void flushRooms() {
+        for (int i = 0; i < toFlush.size(); i++) {
+            toFlush.get(i).flush();
+        }
+        toFlush.clear();
     }
 
     private void readMail() {
@@ -209,6 +219,10 @@ public final class MediaLoop implements AutoCloseable {
 
     LoopListener listener() {
         return setting.listener();
+    }
+
+    void toFlush(LoopRoom room) {
+        toFlush.add(room);
     }
 
     void due(long atNs) {

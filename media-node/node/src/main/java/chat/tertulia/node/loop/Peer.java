@@ -7,10 +7,8 @@ import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.dtls.SrtpKeys;
 import chat.tertulia.node.ice.BindingResponse;
-import chat.tertulia.node.ice.IceAgent;
 import chat.tertulia.node.ice.StunMessage;
 import chat.tertulia.node.srtp.SrtpSession;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -437,46 +435,6 @@ final class Peer {
         srtp = null;
         if (dtls != null) {
             dtls.close();
-        }
-    }
-
-    /** Speaks from ice4j's threads, so everything is posted. */
-    static final class AgentVoice implements IceAgent.Listener {
-        private final MediaLoop loop;
-        private volatile @Nullable Peer peer;
-        private volatile String ufrag = "";
-
-        AgentVoice(MediaLoop loop) {
-            this.loop = loop;
-        }
-
-        void speaksFor(Peer owner, String localUfrag) {
-            ufrag = localUfrag;
-            peer = owner;
-        }
-
-        @Override
-        public void send(int local, InetSocketAddress remote, byte[] stun) {
-            Peer owner = peer;
-            if (owner != null) {
-                loop.post(() -> owner.sendCheck(new Route(local, remote), stun));
-            }
-        }
-
-        @Override
-        public void nominated(int local, InetSocketAddress remote) {
-            Peer owner = peer;
-            if (owner != null) {
-                loop.post(() -> owner.nominated(ufrag, new Route(local, remote)));
-            }
-        }
-
-        @Override
-        public void failed() {
-            Peer owner = peer;
-            if (owner != null) {
-                loop.post(() -> owner.agentFailed(ufrag));
-            }
         }
     }
 }
