@@ -96,10 +96,14 @@ final class WebSocketLink {
         }
     }
 
-    /** Closes the WebSocket, on a thread of its own: the lane may be stuck in a write that only this ends. */
+    /**
+     * Closes the WebSocket after the frame that is being written. Writes of the container have no time limit, and a close
+     * beside one only waits for it too: a client that never reads again keeps its connection, but nothing else, until it
+     * leaves.
+     */
     void close(int status, String reason) {
         if (closed.compareAndSet(false, true)) {
-            Lane.start(() -> wire.close(status, reason));
+            lane.execute(() -> wire.close(status, reason));
         }
     }
 

@@ -2,7 +2,7 @@ package chat.tertulia.gateway.engine;
 
 import java.io.IOException;
 
-/** One open WebSocket. Sending blocks until the frame is written; closing may be called beside it. */
+/** One open WebSocket. Sending blocks until the frame is written. Owned by: the lane of its link. */
 public interface Wire {
     void send(Frame frame) throws IOException;
 

@@ -75,11 +75,13 @@ class EngineSessionTest {
                 healthy.await(i + 2);
             }
         }
-        assertTrue(stuck.closed.await(10, TimeUnit.SECONDS), "The slow reader is not cut yet");
         assertEquals(List.of(CloseCause.SLOW_READER), listener.awaitClosed(1));
         assertEquals(1, cut.get());
         assertEquals(1, server.size());
+        assertEquals(0, server.queued());
         stuck.unblock();
+        assertTrue(stuck.closed.await(10, TimeUnit.SECONDS), "The slow reader is not disconnected yet");
+        assertEquals(2, stuck.await(2).size());
     }
 
     @Test
