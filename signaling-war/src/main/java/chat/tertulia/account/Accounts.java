@@ -38,30 +38,22 @@ public class Accounts {
     private final Clock clock;
     private final LongAdder logins = new LongAdder();
 
-    /** The parts that this service puts together. */
-    record Parts(AccountStore store, Passwords passwords, AccountTokens tokens, RefreshTokens refreshTokens) {}
-
-    @Inject
-    Accounts(
-            Database database,
-            AccountStore store,
-            Passwords passwords,
-            AccountTokens tokens,
-            RefreshTokens refreshTokens,
-            RateLimits limits,
-            ServerConfig config,
-            Clock clock) {
-        this(database, new Parts(store, passwords, tokens, refreshTokens), limits, config.openRegistration(), clock);
+    /** What this service puts together. */
+    @Service
+    public record Parts(AccountStore store, Passwords passwords, AccountTokens tokens, RefreshTokens refreshTokens) {
+        @Inject
+        public Parts {}
     }
 
-    Accounts(Database database, Parts parts, RateLimits limits, boolean open, Clock clock) {
+    @Inject
+    public Accounts(Database database, Parts parts, RateLimits limits, ServerConfig config, Clock clock) {
         this.database = database;
         this.store = parts.store();
         this.passwords = parts.passwords();
         this.tokens = parts.tokens();
         this.refreshTokens = parts.refreshTokens();
         this.limits = limits;
-        this.open = open;
+        this.open = config.openRegistration();
         this.clock = clock;
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @WebFilter(filterName = "webClient", urlPatterns = "/*", asyncSupported = true)
 public class WebClient implements Filter {
     private static final String START_PAGE = "/index.html";
-    private static final List<String> ROUTES = List.of("/invite/", "/setup", "/channels/");
+    private static final List<String> ROUTES = List.of("/invite/", "/setup/", "/channels/");
     private static final List<String> NOT_FILES = List.of(
             "/api/",
             "/internal/",
@@ -87,7 +87,7 @@ public class WebClient implements Filter {
                 || path.indexOf('\\') >= 0) {
             return null;
         }
-        if (path.equals("/") || ROUTES.stream().anyMatch(route -> path.equals(route) || path.startsWith(route))) {
+        if (path.equals("/") || ROUTES.stream().anyMatch((path + "/")::startsWith)) {
             return START_PAGE;
         }
         return TYPES.containsKey(extension(path)) ? path : null;

@@ -13,11 +13,13 @@ import chat.tertulia.platform.Json;
 import chat.tertulia.platform.MutableClock;
 import chat.tertulia.platform.RateLimits;
 import chat.tertulia.platform.Refusal;
+import chat.tertulia.platform.ServerConfig;
 import chat.tertulia.token.RefreshTokenStore;
 import chat.tertulia.token.RefreshTokens;
 import chat.tertulia.token.SigningKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +59,9 @@ final class AccountsTest {
     private Accounts accounts(boolean open) {
         Accounts.Parts parts = new Accounts.Parts(
                 new AccountStore(), passwords, tokens, new RefreshTokens(new RefreshTokenStore(), clock));
-        return new Accounts(database, parts, new RateLimits(clock), open, clock);
+        ServerConfig config =
+                ServerConfig.fromEnvironment(Map.of("TERTULIA_OPEN_REGISTRATION", Boolean.toString(open)));
+        return new Accounts(database, parts, new RateLimits(clock), config, clock);
     }
 
     @Test

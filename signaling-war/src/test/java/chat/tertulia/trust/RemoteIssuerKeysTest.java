@@ -88,7 +88,7 @@ final class RemoteIssuerKeysTest {
 
     @Test
     void shouldRefuseLongOrMalformedAnswers() {
-        body = body + " ".repeat(70_000);
+        body = " ".repeat(70_000) + new JWKSet(key.publicJwk());
         unavailable();
         body = "<html>";
         clock.advance(Duration.ofSeconds(31));
