@@ -108,13 +108,17 @@ step('they write to each other, and both see the same order', async () => {
       await other.page.getByTestId('message-text').filter({ hasText: text }).waitFor();
     }
   }
+  // Then both at once, as fast as they can.
   await Promise.all(
-    [...Array(5).keys()].map((n) => say(n % 2 ? owner.page : guest.page, `quick ${n}`).catch(() => {})),
+    [owner, guest].map(async ({ name, page }) => {
+      for (let n = 1; n <= 5; n++) await say(page, `${name} quick ${n}`);
+    }),
   );
+  const all = said.length + 10;
   const settled = async () => {
     const [one, two] = [await texts(owner.page), await texts(guest.page)];
     return {
-      done: one.length === two.length && one.join('|') === two.join('|') && one.length >= said.length,
+      done: one.length === two.length && one.join('|') === two.join('|') && one.length === all,
       value: { one, two },
     };
   };
@@ -157,7 +161,7 @@ step('picture and sound arrive at both without a freeze', async () => {
   for (const someone of [owner, guest]) {
     const first = await eventually('the camera is measured', async () => {
       const camera = await health(someone.page, 'camera');
-      return { done: Number(camera?.framesDecoded) > 10, value: camera };
+      return { done: Number(camera?.framesDecoded) > 60, value: camera };
     });
     const { camera, sound } = await eventually('frames go on and sound has energy', async () => {
       const camera = await health(someone.page, 'camera');
@@ -166,10 +170,11 @@ step('picture and sound arrive at both without a freeze', async () => {
       return { done, value: { camera, sound } };
     });
     console.log(
-      `${someone.name} receives: ${camera.framesDecoded} frames ${camera.frameWidth}x${camera.frameHeight}, freezes ${camera.freezeCount}, audio energy ${sound.audioEnergy}`,
+      `${someone.name} receives: ${camera.framesDecoded} frames ${camera.frameWidth}x${camera.frameHeight}, freezes ${camera.freezeCount} (${first.freezeCount} of them at the start), audio energy ${sound.audioEnergy}`,
     );
     assert.ok(Number(sound.audioEnergy) > 0);
-    assert.equal(Number(camera.freezeCount), 0);
+    // A first picture may stand still while the layers start; once it runs it must not.
+    assert.equal(Number(camera.freezeCount), Number(first.freezeCount));
     await picture(someone, 'voice');
   }
 });

@@ -108,12 +108,7 @@ export class VoiceCall {
     return () => this.endListeners.delete(listener);
   }
 
-  /** What the person chose, also before there is a call to mute. */
-  get wantsMute(): boolean {
-    return this.wantMuted;
-  }
-
-  /** Connects, silent at first. Throws when there is no connection. */
+  /** Connects and turns the microphone on unless it was muted before. Throws when there is no connection. */
   async join(url: string, token: string): Promise<void> {
     await this.leave();
     const chosen = this.devices.chosen.get();

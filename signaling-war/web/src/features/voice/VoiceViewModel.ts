@@ -42,6 +42,8 @@ export class VoiceViewModel {
   async join(channelId: ChannelId): Promise<void> {
     if (this.channelCell.get() === channelId) return;
     this.channelCell.set(channelId);
+    // As it was before the room: a fresh room has no microphone yet and would call itself muted.
+    const { muted } = this.call.state.get();
     try {
       const grant = await this.connection.request('voice:room:request', { channelId });
       if (this.channelCell.get() !== channelId) return;
@@ -52,7 +54,7 @@ export class VoiceViewModel {
       this.trouble({ kind: 'refused', problem: asProblem(thrown) });
       return;
     }
-    if (!this.call.wantsMute) await this.turnMicrophone(false);
+    if (!muted) await this.turnMicrophone(false);
     this.tellState();
   }
 
