@@ -16,17 +16,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The server under test. A test class says {@code @ExtendWith({ArquillianExtension.class, RunningServer.class})}: Arquillian
- * starts the server before the first of them and stops it after the last, this extension waits until it is ready.
+ * The server under test. A test class says {@link Required}: Arquillian starts the server before the first of them and stops
+ * it after the last, this extension waits until it is ready.
  */
 public final class RunningServer implements BeforeAllCallback {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** Put on a test class, it brings both extensions in their order. */
+    /** Put on a test class, it brings store, server and waiting, in their order. */
     @java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE)
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
-    @ExtendWith({ArquillianExtension.class, RunningServer.class})
+    @ExtendWith({StoreBeside.class, ArquillianExtension.class, RunningServer.class})
     public @interface Required {}
 
     @Override

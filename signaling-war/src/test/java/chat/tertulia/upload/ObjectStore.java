@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A real S3Proxy on a free port of the loopback, and what the image function would do with it. */
-final class ObjectStore {
+/** A real S3Proxy on the loopback, and what the image function would do with it. */
+public final class ObjectStore {
     private static final String BUCKET = "pictures";
 
     private final S3Proxy proxy;
@@ -40,11 +40,16 @@ final class ObjectStore {
     }
 
     static ObjectStore in(Path folder) throws Exception {
+        return in(folder, 0);
+    }
+
+    /** Listens on this port, or on a free one for 0. */
+    public static ObjectStore in(Path folder, int port) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", folder.toString());
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(BlobStores.create("filesystem-nio2", properties))
-                .endpoint(URI.create("http://127.0.0.1:0"))
+                .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, "key", "secret")
                 .stopTimeout(0)
                 .build();

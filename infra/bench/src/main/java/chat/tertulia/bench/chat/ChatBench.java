@@ -111,7 +111,8 @@ public final class ChatBench {
                 channel = candidate.path("channelId").asText();
             }
         }
-        String code = Member.ask(first, "server:invites:create", Map.of())
+        first.send("42[\"server:invites:create\",{}]");
+        String code = Member.payload(first.await("42[\"server:invite:created\""))
                 .path("invite")
                 .path("code")
                 .asText();

@@ -78,16 +78,6 @@ final class Member {
         return socket;
     }
 
-    /** Asks for an acknowledged event and gives the acknowledgement. */
-    static JsonNode ask(WireSocket socket, String event, Map<String, ?> body) throws IOException {
-        socket.send("427" + JSON.writeValueAsString(new Object[] {event, body}));
-        JsonNode ack = JSON.readTree(socket.await("437").substring(3)).path(0);
-        if (!ack.path("ok").asBoolean()) {
-            throw new IOException(event + " was refused: " + ack);
-        }
-        return ack;
-    }
-
     static JsonNode payload(String packet) throws IOException {
         return JSON.readTree(packet.substring(2)).path(1);
     }
