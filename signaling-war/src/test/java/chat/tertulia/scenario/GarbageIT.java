@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RunAsClient
 class GarbageIT {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             not json at all                                   | 400 | bad_request
             {"username":"x","username":"y","password":"z"}    | 400 | bad_request
             {"__proto__":{},"username":"x","password":"z"}    | 400 | bad_request
@@ -43,7 +41,9 @@ class GarbageIT {
                     visitor.ask("no:such", Map.of()).path("error").asText());
             assertEquals(
                     "bad_request",
-                    visitor.ask("server:join", "a text, not an object").path("error").asText());
+                    visitor.ask("server:join", "a text, not an object")
+                            .path("error")
+                            .asText());
             assertEquals(
                     "unauthenticated",
                     visitor.ask("session:restore", Map.of("accessToken", "nonsense"))
@@ -61,12 +61,14 @@ class GarbageIT {
         assertEquals("not_found", Json.tree(unknown.body()).path("error").asText());
         var method = RunningServer.get("/api/auth/login");
         assertEquals(405, method.statusCode());
-        assertEquals("method_not_allowed", Json.tree(method.body()).path("error").asText());
+        assertEquals(
+                "method_not_allowed", Json.tree(method.body()).path("error").asText());
     }
 
     @Test
     void shouldRefuseMediaSignallingAndNodesWithoutTheirKeys() throws Exception {
         assertEquals(401, RunningServer.get("/rtc/validate").statusCode());
-        assertEquals(401, RunningServer.get("/rtc/v1/validate?access_token=a.b.c").statusCode());
+        assertEquals(
+                401, RunningServer.get("/rtc/v1/validate?access_token=a.b.c").statusCode());
     }
 }

@@ -39,7 +39,9 @@ class JoinIT {
             assertTrue(sent.path("ok").asBoolean(), sent::toString);
             assertEquals("hello", owner.event("chat:new").path("text").asText());
             JsonNode again = guest.ask("chat:send", Map.of("conversationId", channel, "text", "hello", "nonce", "n1"));
-            assertEquals(sent.path("message").path("message_id"), again.path("message").path("message_id"));
+            assertEquals(
+                    sent.path("message").path("message_id"),
+                    again.path("message").path("message_id"));
 
             guardsRest(joined.path("accessToken").asText());
             refusesAThird(code);
@@ -47,7 +49,9 @@ class JoinIT {
     }
 
     private static void guardsRest(String token) throws Exception {
-        assertEquals(200, RunningServer.get(MEMBERS, "Authorization", "Bearer " + token).statusCode());
+        assertEquals(
+                200,
+                RunningServer.get(MEMBERS, "Authorization", "Bearer " + token).statusCode());
         assertProblem(RunningServer.get(MEMBERS), 401, "unauthenticated");
         assertProblem(
                 RunningServer.get(MEMBERS, "Authorization", "Bearer " + token.replaceFirst("....$", "AAAA")),
@@ -69,9 +73,13 @@ class JoinIT {
                     "certificate", third.certificate(account),
                     "assertion", third.assertion(user, challenge, "elsewhere.example"));
             third.emit("server:verify", elsewhere);
-            assertEquals("assertion_rejected", third.event("server:error").path("error").asText());
+            assertEquals(
+                    "assertion_rejected",
+                    third.event("server:error").path("error").asText());
             third.emit("server:verify", elsewhere);
-            assertEquals("challenge_expired", third.event("server:error").path("error").asText());
+            assertEquals(
+                    "challenge_expired",
+                    third.event("server:error").path("error").asText());
         }
     }
 
