@@ -36,7 +36,7 @@ export async function person(browser, name) {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const troubles = [];
-  page.on('pageerror', (error) => troubles.push(`${name}: ${error.message}`));
+  page.on('pageerror', (error) => troubles.push(`${name} threw: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(`${name}: ${message.text()}`);
   });

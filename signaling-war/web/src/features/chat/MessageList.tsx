@@ -3,7 +3,7 @@ import type { Community } from '../../client/state/community';
 import type { Conversation, Pending } from '../../client/state/conversation';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
-import { Icon } from '../../ui/Icon';
+import { Icon, type IconName } from '../../ui/Icon';
 import { Notice } from '../../ui/Notice';
 import { Spinner } from '../../ui/Spinner';
 import { dayOf } from '../../ui/text/dates';
@@ -20,13 +20,14 @@ interface MessageListProps {
   readonly model: ChatViewModel;
   readonly community: Community;
   readonly channelName: string;
+  readonly icon: IconName;
   readonly actions: MessageActions;
 }
 
 /** Closer to the end than this, the list follows new messages. */
 const NEAR_END_PX = 80;
 
-export function MessageList({ model, community, channelName, actions }: MessageListProps) {
+export function MessageList({ model, community, channelName, icon, actions }: MessageListProps) {
   const state = useReadable(model.conversation);
   const editing = useReadable(model.editing);
   const { ref, onScroll, toEnd, unseen } = useFollowingScroll(model, state);
@@ -73,7 +74,7 @@ export function MessageList({ model, community, channelName, actions }: MessageL
             !state.hasOlder && (
               <div className={styles['start']}>
                 <span>
-                  <Icon name="hash" size={28} />
+                  <Icon name={icon} size={28} />
                 </span>
                 <h2>{t('chat.start', { channel: channelName })}</h2>
                 <p>{t('chat.startLead')}</p>

@@ -53,6 +53,7 @@ export function MessagePane({ model, community, channel, onMemberMenu }: Message
         model={model}
         community={community}
         channelName={name}
+        icon={channel.type === 'text' ? 'hash' : 'voice'}
         actions={{ openPicture: setPicture, askDelete: setDoomed, memberMenu: onMemberMenu }}
       />
       <Editor model={model} community={community} channelName={name} />
