@@ -8,7 +8,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 
 /**
@@ -40,6 +43,11 @@ public final class Json {
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .build();
         mapper.getFactory().setStreamReadConstraints(LIMITS);
+        // A number is not a text, whatever could be made of it.
+        mapper.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         return mapper;
     }
 
@@ -61,9 +69,10 @@ public final class Json {
         try {
             return MAPPER.treeToValue(node, type);
         } catch (com.fasterxml.jackson.databind.JsonMappingException mapping) {
-            String field = mapping.getPath().isEmpty()
-                    ? ""
-                    : String.valueOf(mapping.getPath().getFirst().getFieldName());
+            if (mapping.getPath().isEmpty()) {
+                throw malformed();
+            }
+            String field = String.valueOf(mapping.getPath().getFirst().getFieldName());
             throw Refusal.field(field, "This value does not fit the field.");
         } catch (JsonProcessingException | IllegalArgumentException malformed) {
             throw malformed();

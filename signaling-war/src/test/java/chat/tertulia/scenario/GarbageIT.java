@@ -23,6 +23,7 @@ class GarbageIT {
             []                                                | 400 | bad_request
             {"username":"Not Allowed!","password":"1234567890"} | 400 | invalid_field
             {"username":{"a":1},"password":"1234567890"}      | 400 | invalid_field
+            {"username":12345,"password":"1234567890"}        | 400 | invalid_field
             """)
     void shouldRefuseBadBodiesByCode(String body, int status, String code) throws Exception {
         var answer = Visitor.post("/api/auth/register", "", body);
