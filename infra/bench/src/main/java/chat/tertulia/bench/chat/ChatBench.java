@@ -48,7 +48,7 @@ public final class ChatBench {
     }
 
     public static void main(String[] args) throws Exception {
-        Path command = Path.of("./tertulia");
+        Path home = Path.of(System.getProperty("tertulia.home", "."));
         Path modules = null;
         String commit = "unknown";
         boolean json = false;
@@ -57,13 +57,19 @@ public final class ChatBench {
             switch (args[i]) {
                 case "--json" -> json = true;
                 case "--quick" -> quick = true;
-                case "--command" -> command = Path.of(args[++i]);
-                case "--against" -> modules = Path.of(args[++i]);
+                case "--against" -> modules = peer(args[++i], home);
                 case "--commit" -> commit = args[++i];
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
-        new ChatBench(new Options(command.toAbsolutePath(), modules, json, quick, commit)).run();
+        new ChatBench(new Options(home.resolve("tertulia"), modules, json, quick, commit)).run();
+    }
+
+    private static Path peer(String name, Path home) {
+        if (!name.equals("socket.io")) {
+            throw new IllegalArgumentException("unknown peer " + name + "; there is socket.io");
+        }
+        return home.resolve("infra/bench");
     }
 
     private void run() throws IOException, InterruptedException, GeneralSecurityException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +24,26 @@ record ServerProcess(Process process, URI url, long pid, String ownerToken) impl
 
     /** The whole product in a folder of its own; only the signalling server's CPU time is counted. */
     static ServerProcess product(Path command, Path data) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command.toString(), "up", "--json", "--port", "0", "--data", data.toString());
+        ProcessBuilder builder = new ProcessBuilder(
+                command.toString(),
+                "up",
+                "--json",
+                "--data",
+                data.toString(),
+                "--port",
+                freePort(),
+                "--media-port",
+                freePort());
         // The load comes from one address and a hundred members; what is measured is the path, not the limits.
         builder.environment().put("TERTULIA_LIMIT_FACTOR", "10000");
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         JsonNode ready = firstJson(process);
         String link = ready.path("ownerLink").asText();
-        long pid =
-                Long.parseLong(Files.readString(data.resolve("run/server.pid")).strip());
+        long pid = process.descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains("ws-server.jar"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("The server is not among the processes that were started."))
+                .pid();
         return new ServerProcess(
                 process, URI.create(ready.path("url").asText()), pid, link.substring(link.indexOf('#') + 1));
     }
@@ -50,6 +62,12 @@ record ServerProcess(Process process, URI url, long pid, String ownerToken) impl
                 .start();
         return new ServerProcess(
                 process, URI.create(firstJson(process).path("url").asText()), process.pid(), "");
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return Integer.toString(probe.getLocalPort());
+        }
     }
 
     private static JsonNode firstJson(Process process) throws IOException {
