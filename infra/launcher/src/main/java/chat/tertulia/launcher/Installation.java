@@ -52,19 +52,12 @@ final class Installation {
         }
         words.addAll(jvmOptions(config.resolve("jvm.options")));
         words.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-Xms64m",
-                "-Xmx320m",
-                "-Xmn40m",
-                // The heap follows what is alive: about 100 MB when idle.
-                "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=25",
-                "-XX:-ShrinkHeapInSteps",
                 "-Djava.awt.headless=true",
                 "-jar",
                 liberty.resolve("bin/tools/ws-server.jar").toString(),
                 "tertulia"));
-        Map<String, String> environment = new HashMap<>(s3);
+        Map<String, String> environment = operatorsOwn();
+        environment.putAll(s3);
         environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("WLP_OUTPUT_DIR", data.liberty().toString());
         environment.put("LOG_DIR", data.logs().toString());
@@ -77,8 +70,6 @@ final class Installation {
         environment.put("TERTULIA_LTPA_PASSWORD", secrets.ltpaPassword());
         environment.put("ltpa_keys_password", secrets.ltpaPassword());
         environment.put("keystore_password", secrets.keystorePassword());
-        passOn(environment, "TERTULIA_LOG_LEVEL", "TERTULIA_SERVER_NAME", "TERTULIA_OPEN_REGISTRATION");
-        passOn(environment, "TERTULIA_LIMIT_FACTOR", "TERTULIA_TRUSTED_ISSUERS", "TERTULIA_UPLOAD_BYTES");
         return new Command(
                 "server", words, environment, data.root(), data.logs().resolve("server.log"));
     }
@@ -92,20 +83,23 @@ final class Installation {
         List<String> words = List.of(
                 java(),
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xms16m",
+                "-Xmn8m",
                 "-Xmx128m",
+                "-Xss512k",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dice4j.harvest.mapping.aws.enabled=false",
                 // Its manifest names the jars in lib/ and the main class.
                 "-jar",
                 jar.toString());
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = operatorsOwn();
         URI server = URI.create(options.localUrl());
         environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("TERTULIA_SIGNALING_URL", "ws://" + server.getAuthority() + "/internal/media");
         environment.put("TERTULIA_NODE_KEY", secrets.nodeKey());
         environment.put("TERTULIA_NODE_PORT", Integer.toString(options.mediaPort()));
         environment.putAll(mediaAddresses(options));
-        passOn(environment, "TERTULIA_NODE_LOOPS", "TERTULIA_NODE_CAPACITY", "TERTULIA_NODE_METRICS_PORT");
         return new Command(
                 "media node", words, environment, data.root(), data.logs().resolve("media-node.log"));
     }
@@ -164,13 +158,11 @@ final class Installation {
         }
     }
 
-    private static void passOn(Map<String, String> environment, String... names) {
-        for (String name : names) {
-            String value = System.getenv(name);
-            if (value != null) {
-                environment.put(name, value);
-            }
-        }
+    /** What the operator set for any process; what the launcher decides goes over it. */
+    private static Map<String, String> operatorsOwn() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> !name.startsWith("TERTULIA_"));
+        return environment;
     }
 
     private static Failure notBuilt(String what, Path where) {
