@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
+import { DEADLINE_MS } from './waiting.mjs';
 
 const OUT = new URL('./out/', import.meta.url).pathname;
 
@@ -34,7 +35,7 @@ export async function person(browser, name) {
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(DEADLINE_MS);
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`${name} threw: ${error.message}`));
   page.on('console', (message) => {
@@ -49,16 +50,4 @@ export async function picture(someone, what) {
   step += 1;
   const file = `${String(step).padStart(2, '0')}-${what}-${someone.name}.png`;
   await someone.page.screenshot({ path: OUT + file });
-}
-
-/** Waits for a condition; when the time is up, says what was not yet true. */
-export async function eventually(what, probe, withinMs = 30_000) {
-  const deadline = Date.now() + withinMs;
-  let last;
-  while (Date.now() < deadline) {
-    last = await probe();
-    if (last.done) return last.value;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`Not within ${withinMs} ms: ${what}. Last seen: ${JSON.stringify(last?.value)}`);
 }

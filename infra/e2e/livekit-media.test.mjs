@@ -3,24 +3,31 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser } from './livekit-page.mjs';
 import { minter } from './livekit-token.mjs';
+import { runningProduct } from './product.mjs';
+import { smoothStretch } from './smoothness.mjs';
+import { START_MS, TEST_MS } from './waiting.mjs';
 
-/**
- * Stock LiveKit clients against a running server with a media node.
- * TERTULIA_URL: its address; TERTULIA_DATA: its data folder, where the key is that mints tokens.
- */
-const url = process.env.TERTULIA_URL;
-const data = process.env.TERTULIA_DATA;
-
-describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and TERTULIA_DATA are not set' }, () => {
+/** Stock LiveKit clients against a running server with a media node. */
+describe('stock livekit-client', () => {
+  let product;
   let browser;
   let mint;
-  const signal = url?.replace(/^http/, 'ws');
+  let signal;
 
-  before(async () => {
-    mint = minter(data);
-    browser = await openBrowser();
+  before(
+    async () => {
+      product = await runningProduct();
+      signal = product.url.replace(/^http/, 'ws');
+      mint = minter(product.data);
+      browser = await openBrowser();
+    },
+    { timeout: START_MS },
+  );
+  after(async () => {
+    await browser?.close();
+    await product?.stop();
   });
-  after(() => browser?.close());
+  const playing = (name, work) => test(name, { timeout: TEST_MS }, work);
 
   async function pair(options) {
     const room = randomUUID();
@@ -32,17 +39,17 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
   for (const singlePeerConnection of [true, false]) {
     const generation = singlePeerConnection ? '/rtc/v1' : '/rtc';
 
-    test(`${generation}: camera and microphone arrive and play`, async () => {
+    playing(`${generation}: camera and microphone arrive and play`, async () => {
       const { alice, bob, close } = await pair({ singlePeerConnection });
       await alice.act(() => window.room.localParticipant.enableCameraAndMicrophone());
       const first = await bob.receives('video and sound', (all) => all.framesDecoded > 20 && all.audioEnergy > 0);
-      const later = await bob.receives('more video', (all) => all.framesDecoded > first.framesDecoded + 60);
-      assert.equal(later.freezeCount, 0);
-      assert.ok(later.audioEnergy > first.audioEnergy);
+      await smoothStretch(() => bob.received());
+      const later = await bob.receives('more sound', (all) => all.audioEnergy > first.audioEnergy);
+      assert.equal(later.tracks, 2);
       await close();
     });
 
-    test(`${generation}: a killed socket resumes and media goes on`, async () => {
+    playing(`${generation}: a killed socket resumes and media goes on`, async () => {
       const { alice, bob, close } = await pair({ singlePeerConnection });
       await alice.act(() => window.room.localParticipant.enableCameraAndMicrophone());
       const before = await bob.receives('video', (all) => all.framesDecoded > 20);
@@ -56,7 +63,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     });
   }
 
-  test('both see what the other mutes', async () => {
+  playing('both see what the other mutes', async () => {
     const { alice, bob, close } = await pair({});
     for (const [from, to] of [[alice, bob], [bob, alice]]) {
       await from.act(() => window.room.localParticipant.setMicrophoneEnabled(true));
@@ -69,7 +76,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     await close();
   });
 
-  test('a track that is unpublished goes, and one published anew comes', async () => {
+  playing('a track that is unpublished goes, and one published anew comes', async () => {
     const { alice, bob, close } = await pair({});
     await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
     await bob.receives('video', (all) => all.framesDecoded > 10);
@@ -83,7 +90,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     await close();
   });
 
-  test('a receiver unsubscribes and subscribes again', async () => {
+  playing('a receiver unsubscribes and subscribes again', async () => {
     const { alice, bob, close } = await pair({});
     await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
     await bob.receives('video', (all) => all.framesDecoded > 10);
@@ -101,7 +108,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     await close();
   });
 
-  test('a receiver chooses the layer', async () => {
+  playing('a receiver chooses the layer', async () => {
     const { alice, bob, close } = await pair({});
     await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
     await bob.receives('video', (all) => all.framesDecoded > 10);
@@ -114,7 +121,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     await close();
   });
 
-  test('a screen arrives', async () => {
+  playing('a screen arrives', async () => {
     const { alice, bob, close } = await pair({});
     await alice.act(async () => {
       // There is no screen in a headless browser; a canvas published as one goes the same way.
@@ -137,7 +144,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     await close();
   });
 
-  test('speakers are told, attributes change', async () => {
+  playing('speakers are told, attributes change', async () => {
     const { alice, bob, close } = await pair({});
     await alice.act(() => window.room.localParticipant.setMicrophoneEnabled(true));
     await bob.until('speaking', () => window.heard.some(({ event }) => event === 'activeSpeakersChanged'));
@@ -146,7 +153,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     await close();
   });
 
-  test('five cameras are more than the spare sections', async () => {
+  playing('five cameras are more than the spare sections', async () => {
     const room = randomUUID();
     const watcher = await (await browser.participant('watcher')).join(signal, mint('watcher', room));
     const publisher = await (await browser.participant('publisher')).join(signal, mint('publisher', room));
@@ -164,7 +171,7 @@ describe('stock livekit-client', { skip: url && data ? false : 'TERTULIA_URL and
     await publisher.page.context().close();
   });
 
-  test('an unusable token is refused with its reason', async () => {
+  playing('an unusable token is refused with its reason', async () => {
     const alice = await browser.participant('alice');
     await assert.rejects(alice.join(signal, mint('alice', 'room').slice(0, -3)), /signature|401/i);
     await alice.page.context().close();

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { io } from 'socket.io-client';
+import { DEADLINE_MS } from './waiting.mjs';
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -40,7 +41,7 @@ export class Member {
 
   heard(event) {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${event} has not come`)), 15_000);
+      const late = setTimeout(() => reject(new Error(`${event} has not come`)), DEADLINE_MS);
       this.socket.once(event, (payload) => (clearTimeout(late), resolve(payload)));
       this.socket.once('server:error', (problem) => reject(new Error(JSON.stringify(problem))));
       this.socket.once('connect_error', reject);
@@ -49,7 +50,7 @@ export class Member {
 
   /** The acknowledgement of an event, which must be a yes. */
   async ask(event, payload) {
-    const answer = await this.socket.timeout(15_000).emitWithAck(event, payload);
+    const answer = await this.socket.timeout(DEADLINE_MS).emitWithAck(event, payload);
     if (!answer.ok) {
       throw new Error(`${event}: ${JSON.stringify(answer)}`);
     }

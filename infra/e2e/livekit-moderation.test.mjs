@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Member } from './livekit-member.mjs';
 import { openBrowser } from './livekit-page.mjs';
+import { runningProduct } from './product.mjs';
+import { DEADLINE_MS, START_MS, TEST_MS } from './waiting.mjs';
 
-/** TERTULIA_URL: a server that nobody owns yet; TERTULIA_OWNER_TOKEN: what follows the # of the link in its log. */
-const url = process.env.TERTULIA_URL;
-const ownerToken = process.env.TERTULIA_OWNER_TOKEN;
-
-describe('voice and its moderation', { skip: url && ownerToken ? false : 'TERTULIA_OWNER_TOKEN is not set' }, () => {
+describe('voice and its moderation', () => {
+  let product;
   let browser;
   let owner;
   let bob;
   let channelId;
 
   before(async () => {
+    product = await runningProduct();
+    const { url, ownerToken } = product;
     browser = await openBrowser();
     owner = await Member.join(url, { ownerToken });
     const voice = owner.details.channels.find(({ type }) => type === 'voice');
@@ -21,11 +22,12 @@ describe('voice and its moderation', { skip: url && ownerToken ? false : 'TERTUL
     const created = owner.heard('server:invite:created');
     owner.socket.emit('server:invites:create', {});
     bob = await Member.join(url, { inviteCode: (await created).invite.code });
-  });
+  }, { timeout: START_MS });
   after(async () => {
     owner?.socket.close();
     bob?.socket.close();
     await browser?.close();
+    await product?.stop();
   });
 
   async function enters(member, name) {
@@ -38,7 +40,7 @@ describe('voice and its moderation', { skip: url && ownerToken ? false : 'TERTUL
   /** Follows server:changed until the state is as wished. */
   function voiceOf(observer, memberId, wished) {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`no such voice state of ${memberId}`)), 15_000);
+      const late = setTimeout(() => reject(new Error(`no such voice state of ${memberId}`)), DEADLINE_MS);
       observer.socket.on('server:changed', function changed({ changes }) {
         const found = changes.find((change) => (change.voice?.memberId ?? change.memberId) === memberId && wished(change));
         if (found) {
@@ -50,7 +52,7 @@ describe('voice and its moderation', { skip: url && ownerToken ? false : 'TERTUL
     });
   }
 
-  test('joining, muting and kicking are seen by all and enforced within a second', async () => {
+  test('joining, muting and kicking are seen by all and enforced within a second', { timeout: TEST_MS }, async () => {
     const seen = voiceOf(owner, bob.id, ({ voice }) => voice?.camera && !voice.muted);
     const watcher = await enters(owner, 'owner');
     const talker = await enters(bob, 'bob');
@@ -64,14 +66,19 @@ describe('voice and its moderation', { skip: url && ownerToken ? false : 'TERTUL
     await watcher.page.until('sees the mute', () => window.heard.some(({ event }) => event === 'trackMuted'));
     await owner.ask('server:mute', { targetMemberId: bob.id, muted: false });
 
-    const gone = voiceOf(owner, bob.id, ({ kind }) => kind === 'voice.gone');
+    // The promise is the server's: within a second it has closed the media and taken the member out of the room, and says
+    // so. When a loaded machine lets the browser notice is not what is promised.
+    const gone = voiceOf(owner, bob.id, ({ kind }) => kind === 'voice.gone').then(() => Date.now());
+    await watcher.page.followPackets();
     const kickedAt = Date.now();
     await owner.ask('server:kick', { targetMemberId: bob.id });
-    await gone;
+    const cutMs = (await gone) - kickedAt;
+    assert.ok(cutMs < 1_000, `cut after ${cutMs} ms`);
     await talker.page.until('disconnected', () => window.heard.some(({ event }) => event === 'disconnected'));
-    const cutAt = await talker.page.act(() => window.heard.find(({ event }) => event === 'disconnected').at);
-    assert.ok(cutAt - kickedAt < 1_000, `cut after ${cutAt - kickedAt} ms`);
-    assert.equal(await watcher.page.act(() => window.room.remoteParticipants.size), 0);
+    await watcher.page.until('sees nobody', () => window.room.remoteParticipants.size === 0);
+    const lastPacketMs = (await watcher.page.act(() => window.lastPacketAt)) - kickedAt;
+    console.log(`cut ${cutMs} ms after the kick, last packet at ${lastPacketMs} ms`);
+    assert.ok(lastPacketMs < 1_000, `the last packet came ${lastPacketMs} ms after the kick`);
 
     const again = await browser.participant('bob again');
     await assert.rejects(again.join(talker.signal, talker.token), /revoked|no member|401/i);

@@ -15,26 +15,33 @@ import {
 } from '@livekit/rtc-node';
 import { openBrowser } from './livekit-page.mjs';
 import { minter } from './livekit-token.mjs';
+import { runningProduct } from './product.mjs';
+import { START_MS, TEST_MS } from './waiting.mjs';
 
-const url = process.env.TERTULIA_URL;
-const data = process.env.TERTULIA_DATA;
 const RATE = 48_000;
 
-describe('native SDK', { skip: url && data ? false : 'TERTULIA_URL and TERTULIA_DATA are not set' }, () => {
+describe('native SDK', () => {
+  let product;
   let browser;
   let mint;
-  const signal = url?.replace(/^http/, 'ws');
+  let signal;
 
-  before(async () => {
-    mint = minter(data);
-    browser = await openBrowser();
-  });
+  before(
+    async () => {
+      product = await runningProduct();
+      signal = product.url.replace(/^http/, 'ws');
+      mint = minter(product.data);
+      browser = await openBrowser();
+    },
+    { timeout: START_MS },
+  );
   after(async () => {
     await browser?.close();
     await dispose();
+    await product?.stop();
   });
 
-  test('sees a browser and is heard by it', async () => {
+  test('sees a browser and is heard by it', { timeout: TEST_MS }, async () => {
     const name = randomUUID();
     const alice = await (await browser.participant('alice')).join(signal, mint('alice', name));
     await alice.act(() => window.room.localParticipant.setCameraEnabled(true));
@@ -76,7 +83,7 @@ describe('native SDK', { skip: url && data ? false : 'TERTULIA_URL and TERTULIA_
     await alice.page.context().close();
   });
 
-  test('a bad token is refused at the upgrade', async () => {
+  test('a bad token is refused at the upgrade', { timeout: TEST_MS }, async () => {
     await assert.rejects(new Room().connect(signal, mint('robot', 'r').slice(0, -3), { autoSubscribe: true, dynacast: false }));
   });
 });

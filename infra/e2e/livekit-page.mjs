@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
+import { eventually } from './waiting.mjs';
 
 const FLAGS = [
   '--headless',
@@ -95,29 +96,24 @@ export class Participant {
     return this.page.evaluate(work, argument);
   }
 
-  /** Waits until the work gives something true; says what it saw last when it never does. */
-  async until(what, work, argument, deadlineMs = 20_000) {
-    const end = Date.now() + deadlineMs;
-    let seen;
-    while (Date.now() < end) {
-      seen = await this.page.evaluate(work, argument);
-      if (seen) {
-        return seen;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`not yet true: ${what}; last: ${JSON.stringify(seen)}\n${this.log.slice(-15).join('\n')}`);
+  /** Waits until the work gives something true. */
+  until(what, work, argument) {
+    return this.waits(what, async () => {
+      const value = await this.page.evaluate(work, argument);
+      return { done: Boolean(value), value };
+    });
   }
 
   /** Figures of everything received, by kind. */
   received() {
     return this.page.evaluate(async () => {
-      const total = { framesDecoded: 0, freezeCount: 0, audioEnergy: 0, packetsLost: 0, width: 0 };
+      const total = { tracks: 0, framesDecoded: 0, freezeCount: 0, audioEnergy: 0, packetsLost: 0, width: 0 };
       for (const participant of window.room.remoteParticipants.values()) {
         for (const publication of participant.trackPublications.values()) {
           const report = await publication.track?.getRTCStatsReport();
           report?.forEach((entry) => {
             if (entry.type === 'inbound-rtp') {
+              total.tracks += 1;
               total.framesDecoded += entry.framesDecoded ?? 0;
               total.freezeCount += entry.freezeCount ?? 0;
               total.audioEnergy += entry.totalAudioEnergy ?? 0;
@@ -131,16 +127,38 @@ export class Participant {
     });
   }
 
-  async receives(what, enough, deadlineMs = 20_000) {
-    const end = Date.now() + deadlineMs;
-    let seen;
-    while (Date.now() < end) {
-      seen = await this.received();
-      if (enough(seen)) {
-        return seen;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
+  receives(what, enough) {
+    return this.waits(what, async () => {
+      const value = await this.received();
+      return { done: enough(value), value };
+    });
+  }
+
+  /** From now on window.lastPacketAt is when, by the browser's own stamp, the last packet of anybody arrived. */
+  followPackets() {
+    return this.page.evaluate(() => {
+      window.lastPacketAt = 0;
+      const look = async () => {
+        for (const participant of window.room.remoteParticipants.values()) {
+          for (const publication of participant.trackPublications.values()) {
+            const report = await publication.track?.getRTCStatsReport();
+            report?.forEach(({ type, lastPacketReceivedTimestamp: at }) => {
+              if (type === 'inbound-rtp' && at) window.lastPacketAt = Math.max(window.lastPacketAt, at);
+            });
+          }
+        }
+        setTimeout(look, 20);
+      };
+      return look();
+    });
+  }
+
+  async waits(what, probe) {
+    try {
+      return await eventually(what, probe);
+    } catch (error) {
+      error.message += `\n${this.log.slice(-15).join('\n')}`;
+      throw error;
     }
-    throw new Error(`not yet true: ${what}; last: ${JSON.stringify(seen)}\n${this.log.slice(-15).join('\n')}`);
   }
 }

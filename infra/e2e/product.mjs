@@ -5,33 +5,61 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { START_MS, withDeadline } from './waiting.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const STOP_MS = 60_000;
 
 /**
- * The running product: the one that TERTULIA_E2E_URL and TERTULIA_E2E_OWNER_LINK name, or else one of our own, on free
- * ports and an empty data folder, that ends with the test.
+ * The running product: one of our own, on free ports and an empty data folder, that ends with the test file; or the fresh
+ * one that TERTULIA_E2E_URL, TERTULIA_E2E_OWNER_LINK and TERTULIA_E2E_DATA name, good for one file, since an owner's link
+ * is good for one owner.
  */
 export async function runningProduct() {
-  const { TERTULIA_E2E_URL: url, TERTULIA_E2E_OWNER_LINK: ownerLink } = process.env;
-  if (url && ownerLink) return { url, ownerLink, stop: async () => {} };
+  const given = ['URL', 'OWNER_LINK', 'DATA'].map((name) => process.env[`TERTULIA_E2E_${name}`]);
+  if (given.every(Boolean)) {
+    const [url, ownerLink, data] = given;
+    return product(url, ownerLink, data, async () => {});
+  }
+  if (given.some(Boolean)) throw new Error('TERTULIA_E2E_URL, _OWNER_LINK and _DATA go together.');
+  return ownProduct();
+}
+
+function product(url, ownerLink, data, stop) {
+  return { url, ownerLink, ownerToken: new URL(ownerLink).hash.slice(1), data, stop };
+}
+
+async function ownProduct() {
   const data = await mkdtemp(join(tmpdir(), 'tertulia-e2e-'));
   const ports = ['--port', String(await freePort()), '--media-port', String(await freePort())];
   const child = spawn('./tertulia', ['up', '--json', '--data', data, ...ports], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const { url: ownUrl, ownerLink: ownLink } = await firstJsonLine(child, ended);
-  return {
-    url: ownUrl,
-    ownerLink: ownLink,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      await rm(data, { recursive: true, force: true });
-    },
+  const ended = new Promise((resolve, reject) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal));
+    child.once('error', reject);
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    try {
+      await withDeadline(ended, STOP_MS, './tertulia up has not ended after SIGTERM');
+    } finally {
+      child.kill('SIGKILL');
+      await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    }
   };
+  try {
+    const { url, ownerLink } = await withDeadline(
+      firstJsonLine(child, ended),
+      START_MS,
+      './tertulia up has not said where it listens',
+    );
+    return product(url, ownerLink, data, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function firstJsonLine(child, ended) {

@@ -1,0 +1,35 @@
+import { eventually } from './waiting.mjs';
+
+/** What the start of a picture takes: the lowest layer first, then the change to the best one. */
+const START_FRAMES = 60;
+const STRETCH_MS = 5_000;
+const STRETCHES = 3;
+
+/**
+ * Once the picture has started, it runs for a while without a freeze. A freeze is a gap between two frames that the browser
+ * notices, so it counts a stall of the machine under the browser too; therefore one clean stretch of three is enough. A
+ * product that loses or delays frames has none.
+ *
+ * @param measure gives framesDecoded and freezeCount of the received video
+ */
+export async function smoothStretch(measure) {
+  let from = await eventually('the first frames are decoded', () =>
+    measure().then((value) => ({ done: Number(value?.framesDecoded) >= START_FRAMES, value })),
+  );
+  const before = Number(from.freezeCount);
+  const found = [];
+  for (let stretch = 0; stretch < STRETCHES; stretch++) {
+    const since = Date.now();
+    const begin = from;
+    from = await eventually('frames go on', () =>
+      measure().then((value) => ({
+        done: Date.now() - since >= STRETCH_MS && Number(value?.framesDecoded) > Number(begin.framesDecoded) + START_FRAMES,
+        value,
+      })),
+    );
+    const freezes = Number(from.freezeCount) - Number(begin.freezeCount);
+    if (freezes === 0) return { ...from, freezesAtStart: before, stalled: found };
+    found.push(freezes);
+  }
+  throw new Error(`Freezes in each of ${STRETCHES} stretches of ${STRETCH_MS} ms: ${found.join(', ')}.`);
+}
