@@ -14,9 +14,11 @@ import chat.tertulia.server.ChannelView;
 import chat.tertulia.server.MemberView;
 import chat.tertulia.server.Snapshot;
 import chat.tertulia.server.SnapshotPart;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and deletes channels, and tells of it. */
@@ -31,15 +33,28 @@ public class ChannelService implements SnapshotPart {
     private final ChannelAccess access;
     private final Changes changes;
     private final Broadcaster broadcaster;
+    private final Consumer<ChannelDeleted> deleted;
+
+    /** Those whom a change of channels concerns. */
+    public record Told(Changes changes, Broadcaster broadcaster, Consumer<ChannelDeleted> deleted) {}
 
     @Inject
-    public ChannelService(
-            Database database, ChannelStore channels, ChannelAccess access, Changes changes, Broadcaster broadcaster) {
+    ChannelService(
+            Database database,
+            ChannelAccess access,
+            Changes changes,
+            Broadcaster broadcaster,
+            Event<ChannelDeleted> deleted) {
+        this(database, new ChannelStore(), access, new Told(changes, broadcaster, deleted::fire));
+    }
+
+    public ChannelService(Database database, ChannelStore channels, ChannelAccess access, Told told) {
         this.database = database;
         this.channels = channels;
         this.access = access;
-        this.changes = changes;
-        this.broadcaster = broadcaster;
+        this.changes = told.changes();
+        this.broadcaster = told.broadcaster();
+        this.deleted = told.deleted();
     }
 
     /** What a new channel is to be like; members as they came, unchecked. */
@@ -106,6 +121,7 @@ public class ChannelService implements SnapshotPart {
             ChannelView channel = access.forReading(tx, memberId, id(channelId));
             channels.delete(tx, channel.channelId());
             tell(tx, new Change.ChannelGone(channel.channelId()));
+            tx.afterCommit(() -> deleted.accept(new ChannelDeleted(channel.channelId())));
         });
     }
 

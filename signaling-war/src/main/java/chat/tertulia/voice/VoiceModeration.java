@@ -1,5 +1,6 @@
 package chat.tertulia.voice;
 
+import chat.tertulia.channel.ChannelDeleted;
 import chat.tertulia.member.Member;
 import chat.tertulia.member.MemberRemoved;
 import chat.tertulia.member.Members;
@@ -16,7 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import livekit.LivekitModels.DisconnectReason;
 
-/** Muting and cutting members in voice, by who outranks them; and cutting those whose membership ends. */
+/** Muting and cutting members in voice, by who outranks them; and cutting those whose membership or channel ends. */
 @Service
 public class VoiceModeration {
     private final Database database;
@@ -59,6 +60,10 @@ public class VoiceModeration {
 
     void removed(@Observes MemberRemoved event) {
         cut(event.memberId());
+    }
+
+    void deleted(@Observes ChannelDeleted event) {
+        rooms.close(event.channelId());
     }
 
     /** The token first, so that nobody slips back in with it. */

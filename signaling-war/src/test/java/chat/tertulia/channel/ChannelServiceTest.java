@@ -73,6 +73,7 @@ class ChannelServiceTest {
 
         world.channels.delete(admin, gone);
 
+        assertEquals(List.of(new ChannelDeleted(gone)), world.deleted);
         assertEquals(List.of("general", "Lounge"), names());
         assertEquals(ErrorCode.NOT_FOUND, refused(() -> world.send(ann, gone, "again")));
         int left = world.database.read(tx -> tx.handle()

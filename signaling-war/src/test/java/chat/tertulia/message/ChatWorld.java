@@ -2,6 +2,7 @@ package chat.tertulia.message;
 
 import chat.tertulia.audience.Broadcaster;
 import chat.tertulia.channel.ChannelAccess;
+import chat.tertulia.channel.ChannelDeleted;
 import chat.tertulia.channel.ChannelService;
 import chat.tertulia.channel.ChannelStore;
 import chat.tertulia.gateway.Connections;
@@ -40,6 +41,7 @@ public final class ChatWorld implements AutoCloseable {
     public final ChannelAccess channelAccess;
     public final Broadcaster broadcaster;
     public final ChannelService channels;
+    public final List<ChannelDeleted> deleted = new ArrayList<>();
     public final MessageAccess access;
     public final MessageNews news;
     public final MessageFiles messageFiles;
@@ -58,7 +60,8 @@ public final class ChatWorld implements AutoCloseable {
                 memberStore, new Roster(database, memberStore, connections, changes, _ -> {}), clock, _ -> {});
         channelAccess = new ChannelAccess(database, channelStore, members);
         readers = channelAccess;
-        channels = new ChannelService(database, channelStore, channelAccess, changes, broadcaster);
+        channels = new ChannelService(
+                database, channelStore, channelAccess, new ChannelService.Told(changes, broadcaster, deleted::add));
         ReactionStore reactionStore = new ReactionStore();
         MessageViews views = new MessageViews(messageStore, reactionStore, files, members);
         access = new MessageAccess(channelAccess, messageStore, new FileAccess(files, List.of()));
