@@ -5,7 +5,7 @@ import { openBrowser } from './livekit-page.mjs';
 import { minter } from './livekit-token.mjs';
 import { runningProduct } from './product.mjs';
 import { smoothStretch } from './smoothness.mjs';
-import { START_MS, TEST_MS } from './waiting.mjs';
+import { BEFORE_MS, TEST_MS } from './waiting.mjs';
 
 /** Stock LiveKit clients against a running server with a media node. */
 describe('stock livekit-client', () => {
@@ -21,7 +21,7 @@ describe('stock livekit-client', () => {
       mint = minter(product.data);
       browser = await openBrowser();
     },
-    { timeout: START_MS },
+    { timeout: BEFORE_MS },
   );
   after(async () => {
     await browser?.close();

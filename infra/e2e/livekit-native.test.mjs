@@ -16,7 +16,7 @@ import {
 import { openBrowser } from './livekit-page.mjs';
 import { minter } from './livekit-token.mjs';
 import { runningProduct } from './product.mjs';
-import { START_MS, TEST_MS } from './waiting.mjs';
+import { BEFORE_MS, TEST_MS } from './waiting.mjs';
 
 const RATE = 48_000;
 
@@ -33,7 +33,7 @@ describe('native SDK', () => {
       mint = minter(product.data);
       browser = await openBrowser();
     },
-    { timeout: START_MS },
+    { timeout: BEFORE_MS },
   );
   after(async () => {
     await browser?.close();

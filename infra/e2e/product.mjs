@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { START_MS, withDeadline } from './waiting.mjs';
+import { START_MS, STOP_MS, withDeadline } from './waiting.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const STOP_MS = 60_000;
 
 /**
  * The running product: one of our own, on free ports and an empty data folder, that ends with the test file; or the fresh

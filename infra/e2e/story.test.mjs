@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { openBrowser, person, picture } from './browser.mjs';
 import { runningProduct } from './product.mjs';
 import { smoothStretch } from './smoothness.mjs';
-import { eventually, START_MS, TEST_MS } from './waiting.mjs';
+import { BEFORE_MS, eventually, TEST_MS } from './waiting.mjs';
 
 /** Two people and an evening: from the owner's link to a photo, by browsers alone. */
 
@@ -20,7 +20,7 @@ before(
     owner = await person(browser, 'owner');
     guest = await person(browser, 'guest');
   },
-  { timeout: START_MS },
+  { timeout: BEFORE_MS },
 );
 
 after(async () => {

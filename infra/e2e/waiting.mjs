@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long the product may take to start; the first time it is built. */
 export const START_MS = 900_000;
+export const STOP_MS = 60_000;
+/** For the hook that starts it: a start that fails still ends and tidies what it began. */
+export const BEFORE_MS = START_MS + 2 * STOP_MS;
 /** How long a condition may take to become true. Generous: a slow machine is no fault of the product. */
 export const DEADLINE_MS = 60_000;
 /** How long a test may take that waits for several conditions. */
