@@ -251,7 +251,8 @@ class ImageJobTest {
     }
 
     private ImageResult judgedBy(ImageJob by, String id) throws Exception {
-        Outcome.Judged judged = assertInstanceOf(Outcome.Judged.class, by.run("raw/" + id));
+        Outcome outcome = by.run("raw/" + id);
+        Outcome.Judged judged = assertInstanceOf(Outcome.Judged.class, outcome, outcome::toString);
         assertEquals(judged.result(), JSON.readValue(store.text("results/" + id + ".json"), ImageResult.class));
         return judged.result();
     }
