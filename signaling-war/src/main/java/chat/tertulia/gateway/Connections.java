@@ -12,9 +12,9 @@ import java.util.function.BiConsumer;
 public class Connections {
     private final Map<String, Connection> all = new ConcurrentHashMap<>();
     private final Map<String, Set<Connection>> byMember = new ConcurrentHashMap<>();
-    private final CopyOnWriteArrayList<BiConsumer<Connection, Presence>> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<BiConsumer<Principal, Presence>> listeners = new CopyOnWriteArrayList<>();
 
-    /** What has just become true of a connection. */
+    /** What has just become true of one connection of whoever it speaks, or spoke, for. */
     public enum Presence {
         BOUND,
         UNBOUND
@@ -33,7 +33,7 @@ public class Connections {
     }
 
     /** Called on the thread that binds or unbinds; must be quick. */
-    public void listen(BiConsumer<Connection, Presence> listener) {
+    public void listen(BiConsumer<Principal, Presence> listener) {
         listeners.add(listener);
     }
 
@@ -51,7 +51,7 @@ public class Connections {
             connections.add(connection);
             return connections;
         });
-        listeners.forEach(listener -> listener.accept(connection, Presence.BOUND));
+        listeners.forEach(listener -> listener.accept(principal, Presence.BOUND));
     }
 
     void unbound(Connection connection, Principal principal) {
@@ -59,6 +59,6 @@ public class Connections {
             set.remove(connection);
             return set.isEmpty() ? null : set;
         });
-        listeners.forEach(listener -> listener.accept(connection, Presence.UNBOUND));
+        listeners.forEach(listener -> listener.accept(principal, Presence.UNBOUND));
     }
 }

@@ -1,6 +1,5 @@
 package chat.tertulia.member;
 
-import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.Connections;
 import chat.tertulia.platform.Database;
 import chat.tertulia.platform.Service;
@@ -36,7 +35,6 @@ public final class Roster implements SnapshotPart {
     private final Changes changes;
     private final Executor publisher;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
-    private final Map<String, String> speakers = new ConcurrentHashMap<>();
     private final Map<String, Optional<MemberView>> published = new ConcurrentHashMap<>();
 
     @Inject
@@ -56,24 +54,7 @@ public final class Roster implements SnapshotPart {
         this.connections = connections;
         this.changes = changes;
         this.publisher = publisher;
-        connections.listen(this::presence);
-    }
-
-    /** A connection that was just unbound may no longer say for whom it spoke, hence the memory. */
-    private void presence(Connection connection, Connections.Presence presence) {
-        switch (presence) {
-            case BOUND ->
-                connection.principal().ifPresent(principal -> {
-                    speakers.put(connection.id(), principal.memberId());
-                    touch(principal.memberId());
-                });
-            case UNBOUND -> {
-                String memberId = speakers.remove(connection.id());
-                if (memberId != null) {
-                    touch(memberId);
-                }
-            }
-        }
+        connections.listen((principal, _) -> touch(principal.memberId()));
     }
 
     @PreDestroy

@@ -1,6 +1,5 @@
 package chat.tertulia.message;
 
-import chat.tertulia.gateway.Connection;
 import chat.tertulia.gateway.Connections;
 import chat.tertulia.gateway.Connections.Presence;
 import chat.tertulia.gateway.Principal;
@@ -41,13 +40,10 @@ public class TypingService {
         typing.stop(memberId, conversationId);
     }
 
-    private void heard(Connection connection, Presence presence) {
-        if (presence == Presence.UNBOUND) {
-            connection
-                    .principal()
-                    .map(Principal::memberId)
-                    .filter(memberId -> connections.ofMember(memberId).isEmpty())
-                    .ifPresent(typing::gone);
+    private void heard(Principal principal, Presence presence) {
+        if (presence == Presence.UNBOUND
+                && connections.ofMember(principal.memberId()).isEmpty()) {
+            typing.gone(principal.memberId());
         }
     }
 }

@@ -18,6 +18,7 @@ public final class RecordingConnection implements Connection {
     private final List<EncodedEvent> received = new CopyOnWriteArrayList<>();
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>();
     private volatile @Nullable Principal principal;
+    private volatile boolean disconnected;
 
     public RecordingConnection(Connections connections) {
         this.connections = connections;
@@ -42,6 +43,36 @@ public final class RecordingConnection implements Connection {
                 .toList();
     }
 
+    /** Payload of the latest one of this event. */
+    public JsonNode latest(String event) {
+        List<JsonNode> all = received(event);
+        if (all.isEmpty()) {
+            throw new AssertionError(event + " was not sent, but " + names());
+        }
+        return all.getLast();
+    }
+
+    public List<String> names() {
+        return received.stream().map(EncodedEvent::name).toList();
+    }
+
+    public boolean isDisconnected() {
+        return disconnected;
+    }
+
+    /** Sends an event as a client would; a refusal comes as the exception. */
+    public void send(EventRoutes routes, String event, Map<String, ?> payload) {
+        EventRoutes.Route<?> route = routes.find(event);
+        if (route == null) {
+            throw new AssertionError("Nobody answers " + event);
+        }
+        handle(route, payload);
+    }
+
+    private <P> void handle(EventRoutes.Route<P> route, Map<String, ?> payload) {
+        route.handler().handle(this, Json.as(Json.MAPPER.valueToTree(payload), route.payload()));
+    }
+
     @Override
     public String id() {
         return id;
@@ -64,6 +95,7 @@ public final class RecordingConnection implements Connection {
 
     @Override
     public void bind(Principal to) {
+        unbind();
         principal = to;
         connections.bound(this, to);
     }
@@ -71,9 +103,9 @@ public final class RecordingConnection implements Connection {
     @Override
     public void unbind() {
         Principal was = principal;
+        principal = null;
         if (was != null) {
             connections.unbound(this, was);
-            principal = null;
         }
     }
 
@@ -89,6 +121,7 @@ public final class RecordingConnection implements Connection {
 
     @Override
     public void disconnect() {
+        disconnected = true;
         unbind();
         connections.remove(this);
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.tertulia.gateway.RecordedConnection;
+import chat.tertulia.gateway.RecordingConnection;
 import chat.tertulia.member.MemberRemoved;
 import chat.tertulia.member.Standing;
 import chat.tertulia.platform.ErrorCode;
@@ -57,14 +57,13 @@ final class JoiningTest {
 
     @Test
     void shouldWelcomeTheOwnerWithASnapshot() {
-        RecordedConnection owner = server.joinAsOwner(alice);
+        RecordingConnection owner = server.joinAsOwner(alice);
 
-        assertTrue(owner.received("server:joined").path("isOwner").asBoolean());
-        assertFalse(owner.received("server:joined").path("setupRequired").asBoolean());
-        assertEquals("owner", owner.received("server:details").at("/me/role").asText());
+        assertTrue(owner.latest("server:joined").path("isOwner").asBoolean());
+        assertFalse(owner.latest("server:joined").path("setupRequired").asBoolean());
+        assertEquals("owner", owner.latest("server:details").at("/me/role").asText());
         assertEquals(
-                "online",
-                owner.received("server:details").at("/members/0/status").asText());
+                "online", owner.latest("server:details").at("/members/0/status").asText());
     }
 
     @Test
@@ -75,15 +74,15 @@ final class JoiningTest {
 
     @Test
     void shouldLetMembersReturnWithoutAnInvite() {
-        RecordedConnection first = memberBob();
-        RecordedConnection again = server.join(bob, Map.of());
+        RecordingConnection first = memberBob();
+        RecordingConnection again = server.join(bob, Map.of());
 
         assertEquals(TestServer.memberId(first), TestServer.memberId(again));
     }
 
     @Test
     void shouldUseAChallengeOnce() {
-        RecordedConnection connection = server.dial();
+        RecordingConnection connection = server.dial();
         String assertion = server.answer(bob, server.challenge(connection, Map.of()));
         refused(ErrorCode.INVITE_REQUIRED, () -> server.verify(connection, bob, assertion));
 
@@ -94,8 +93,8 @@ final class JoiningTest {
 
     @Test
     void shouldBindAChallengeToItsSocket() {
-        RecordedConnection honest = server.dial();
-        RecordedConnection thief = server.dial();
+        RecordingConnection honest = server.dial();
+        RecordingConnection thief = server.dial();
         String assertion = server.answer(bob, server.challenge(honest, Map.of()));
         refused(ErrorCode.CHALLENGE_EXPIRED, () -> server.verify(thief, bob, assertion));
         server.challenge(thief, Map.of());
@@ -104,7 +103,7 @@ final class JoiningTest {
 
     @Test
     void shouldForgetAChallengeAfterAMinute() {
-        RecordedConnection connection = server.dial();
+        RecordingConnection connection = server.dial();
         String nonce = server.challenge(connection, Map.of());
         clock.advance(Duration.ofSeconds(60));
         refused(ErrorCode.CHALLENGE_EXPIRED, () -> server.verify(connection, bob, server.answer(bob, nonce)));
@@ -115,7 +114,7 @@ final class JoiningTest {
     void shouldRefuseWhatAHostileServerRelays() {
         try (TestServer hostile = new TestServer(folder.resolve("b"), "b.example", issuerKey, clock)) {
             memberBob();
-            RecordedConnection relay = server.dial();
+            RecordingConnection relay = server.dial();
             String nonce = server.challenge(relay, Map.of());
             String dialledHost = bob.assertion(bob.assertionClaims(hostile.host, nonce, hostile.key.thumbprint()));
             refused(ErrorCode.ASSERTION_REJECTED, () -> server.verify(relay, bob, dialledHost));
@@ -164,14 +163,14 @@ final class JoiningTest {
 
     @Test
     void shouldSpendEachUseOfAnInviteOnce() throws InterruptedException, ExecutionException {
-        RecordedConnection owner = server.joinAsOwner(alice);
+        RecordingConnection owner = server.joinAsOwner(alice);
         String code = server.invite(owner, Map.of("maxUses", 3));
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Boolean>> attempts = new ArrayList<>();
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 12; i++) {
                 Device device = device("guest" + i);
-                RecordedConnection connection = server.dial();
+                RecordingConnection connection = server.dial();
                 String assertion = server.answer(device, server.challenge(connection, Map.of("inviteCode", code)));
                 attempts.add(crowd.submit(() -> {
                     start.await();
@@ -200,7 +199,7 @@ final class JoiningTest {
 
     @Test
     void shouldRefuseExpiredAndRevokedInvites() {
-        RecordedConnection owner = server.joinAsOwner(alice);
+        RecordingConnection owner = server.joinAsOwner(alice);
         String expiring = server.invite(owner, Map.of("expiresInHours", 1));
         String revoked = server.invite(owner, Map.of());
         owner.send(server.routes, "server:invites:revoke", Map.of("code", revoked));
@@ -219,7 +218,7 @@ final class JoiningTest {
 
     @Test
     void shouldKeepTheBannedOut() {
-        RecordedConnection member = memberBob();
+        RecordingConnection member = memberBob();
         String code = server.invite(owner(), Map.of());
         owner().send(server.routes, "server:ban", target(member));
 
@@ -237,14 +236,14 @@ final class JoiningTest {
 
     @Test
     void shouldAskTheKickedForAnInvite() {
-        RecordedConnection member = memberBob();
+        RecordingConnection member = memberBob();
         owner().send(server.routes, "server:kick", target(member));
         refused(ErrorCode.INVITE_REQUIRED, () -> server.join(bob, Map.of()));
     }
 
     @Test
     void shouldProtectRank() {
-        RecordedConnection member = memberBob();
+        RecordingConnection member = memberBob();
         refused(ErrorCode.FORBIDDEN, () -> member.send(server.routes, "server:kick", target(owner())));
         refused(ErrorCode.OUTRANKED, () -> owner().send(server.routes, "server:ban", target(owner())));
         refused(ErrorCode.FORBIDDEN, () -> member.send(server.routes, "server:invites:create", Map.of()));
@@ -253,7 +252,7 @@ final class JoiningTest {
 
     @Test
     void shouldEndTheSessionWhenARefreshTokenComesTwice() {
-        RecordedConnection member = memberBob();
+        RecordingConnection member = memberBob();
         String first = refreshToken(member);
         String second = refresh(first);
         assertNotEquals(first, second);
@@ -267,7 +266,7 @@ final class JoiningTest {
 
     @Test
     void shouldRestoreASessionUntilItsTokenExpires() {
-        RecordedConnection member = memberBob();
+        RecordingConnection member = memberBob();
         assertDoesNotThrow(() -> restore(member));
         clock.advance(Duration.ofMinutes(15));
         refused(ErrorCode.TOKEN_EXPIRED, () -> restore(member));
@@ -275,7 +274,7 @@ final class JoiningTest {
 
     @Test
     void shouldRefuseTokensOfOtherKinds() {
-        RecordedConnection connection = server.dial();
+        RecordingConnection connection = server.dial();
         for (String token : List.of("", bob.certificate(), issuerKey.thumbprint())) {
             refused(
                     ErrorCode.UNAUTHENTICATED,
@@ -285,7 +284,7 @@ final class JoiningTest {
 
     @Test
     void shouldEndTheMembershipOfWhoLeaves() {
-        RecordedConnection member = memberBob();
+        RecordingConnection member = memberBob();
         member.send(server.routes, "server:leave", Map.of());
 
         assertTrue(member.names().contains("server:left"));
@@ -296,36 +295,34 @@ final class JoiningTest {
 
     @Test
     void shouldTellOthersWhatChanges() {
-        RecordedConnection member = memberBob();
+        RecordingConnection member = memberBob();
         assertEquals(
                 "member.put",
-                owner().received("server:changed").at("/changes/0/kind").asText());
+                owner().latest("server:changed").at("/changes/0/kind").asText());
         member.send(server.routes, "profile:update", Map.of("nickname", "Robert"));
         assertEquals(
                 "Robert",
-                owner().received("server:changed")
+                owner().latest("server:changed")
                         .at("/changes/0/member/nickname")
                         .asText());
-        long before = owner().received("server:changed").path("version").asLong();
+        long before = owner().latest("server:changed").path("version").asLong();
         member.disconnect();
         assertEquals(
                 "offline",
-                owner().received("server:changed")
-                        .at("/changes/0/member/status")
-                        .asText());
-        assertTrue(owner().received("server:changed").path("version").asLong() > before);
+                owner().latest("server:changed").at("/changes/0/member/status").asText());
+        assertTrue(owner().latest("server:changed").path("version").asLong() > before);
     }
 
-    private final List<RecordedConnection> owners = new ArrayList<>();
+    private final List<RecordingConnection> owners = new ArrayList<>();
 
-    private RecordedConnection owner() {
+    private RecordingConnection owner() {
         if (owners.isEmpty()) {
             owners.add(server.joinAsOwner(alice));
         }
         return owners.getFirst();
     }
 
-    private RecordedConnection memberBob() {
+    private RecordingConnection memberBob() {
         return server.join(bob, Map.of("inviteCode", server.invite(owner(), Map.of("maxUses", 1))));
     }
 
@@ -333,23 +330,23 @@ final class JoiningTest {
         return new Device(issuerKey, subject, clock);
     }
 
-    private static Map<String, String> target(RecordedConnection member) {
+    private static Map<String, String> target(RecordingConnection member) {
         return Map.of("targetMemberId", TestServer.memberId(member));
     }
 
-    private static String refreshToken(RecordedConnection member) {
-        return member.received("server:joined").path("refreshToken").asText();
+    private static String refreshToken(RecordingConnection member) {
+        return member.latest("server:joined").path("refreshToken").asText();
     }
 
-    private void restore(RecordedConnection member) {
-        String token = member.received("server:joined").path("accessToken").asText();
+    private void restore(RecordingConnection member) {
+        String token = member.latest("server:joined").path("accessToken").asText();
         server.dial().send(server.routes, "session:restore", Map.of("accessToken", token));
     }
 
     private String refresh(String token) {
-        RecordedConnection connection = server.dial();
+        RecordingConnection connection = server.dial();
         connection.send(server.routes, "token:refresh", Map.of("refreshToken", token));
-        return connection.received("token:refreshed").path("refreshToken").asText();
+        return connection.latest("token:refreshed").path("refreshToken").asText();
     }
 
     private static void refused(ErrorCode code, Executable attempt) {

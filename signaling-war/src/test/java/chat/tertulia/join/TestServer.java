@@ -4,7 +4,7 @@ import chat.tertulia.audience.Broadcaster;
 import chat.tertulia.gateway.Connections;
 import chat.tertulia.gateway.EventRoutes;
 import chat.tertulia.gateway.EventSource;
-import chat.tertulia.gateway.RecordedConnection;
+import chat.tertulia.gateway.RecordingConnection;
 import chat.tertulia.invite.InviteEvents;
 import chat.tertulia.invite.InviteStore;
 import chat.tertulia.invite.Invites;
@@ -51,7 +51,6 @@ final class TestServer implements AutoCloseable {
     final List<MemberRemoved> removed = new CopyOnWriteArrayList<>();
     private final Connections connections = new Connections();
     final Path ownerLinkFile;
-    private int dialled;
 
     TestServer(Path folder, String host, SigningKey issuerKey, MutableClock clock) {
         this.host = host;
@@ -90,32 +89,32 @@ final class TestServer implements AutoCloseable {
                 .forEach(source -> source.register(routes));
     }
 
-    RecordedConnection dial() {
-        return new RecordedConnection("connection " + dialled++, connections);
+    RecordingConnection dial() {
+        return new RecordingConnection(connections);
     }
 
     /** Asks for a challenge; the nonce. */
-    String challenge(RecordedConnection connection, Map<String, String> wish) {
+    String challenge(RecordingConnection connection, Map<String, String> wish) {
         connection.send(routes, "server:join", wish);
-        return connection.received("server:challenge").path("nonce").asText();
+        return connection.latest("server:challenge").path("nonce").asText();
     }
 
     String answer(Device device, String nonce) {
         return device.assertion(device.assertionClaims(host, nonce, key.thumbprint()));
     }
 
-    void verify(RecordedConnection connection, Device device, String assertion) {
+    void verify(RecordingConnection connection, Device device, String assertion) {
         connection.send(routes, "server:verify", Map.of("certificate", device.certificate(), "assertion", assertion));
     }
 
     /** The whole way in. */
-    RecordedConnection join(Device device, Map<String, String> wish) {
-        RecordedConnection connection = dial();
+    RecordingConnection join(Device device, Map<String, String> wish) {
+        RecordingConnection connection = dial();
         verify(connection, device, answer(device, challenge(connection, wish)));
         return connection;
     }
 
-    RecordedConnection joinAsOwner(Device device) {
+    RecordingConnection joinAsOwner(Device device) {
         ownerLink.renew();
         return join(device, Map.of("ownerToken", ownerToken()));
     }
@@ -129,16 +128,13 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    String invite(RecordedConnection owner, Map<String, ?> wish) {
+    String invite(RecordingConnection owner, Map<String, ?> wish) {
         owner.send(routes, "server:invites:create", wish);
-        return owner.received("server:invite:created")
-                .path("invite")
-                .path("code")
-                .asText();
+        return owner.latest("server:invite:created").path("invite").path("code").asText();
     }
 
-    static String memberId(RecordedConnection connection) {
-        JsonNode joined = connection.received("server:joined");
+    static String memberId(RecordingConnection connection) {
+        JsonNode joined = connection.latest("server:joined");
         return joined.path("memberId").asText();
     }
 

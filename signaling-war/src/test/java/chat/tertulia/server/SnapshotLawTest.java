@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.tertulia.audience.Broadcaster;
 import chat.tertulia.gateway.Connections;
 import chat.tertulia.gateway.Principal;
-import chat.tertulia.gateway.RecordedConnection;
+import chat.tertulia.gateway.RecordingConnection;
 import chat.tertulia.platform.Json;
 import chat.tertulia.platform.MutableClock;
 import chat.tertulia.role.Role;
@@ -20,7 +20,7 @@ final class SnapshotLawTest {
     private final Changes changes = new Changes(new Broadcaster(connections, () -> _ -> _ -> true), new MutableClock());
     private final MemberView viewer =
             new MemberView("m", "Alice", null, Role.MEMBER, MemberView.Status.ONLINE, "2026-01-01T00:00:00.000Z");
-    private final RecordedConnection connection = new RecordedConnection("c", connections);
+    private final RecordingConnection connection = new RecordingConnection(connections);
 
     @Test
     void shouldSendAgainWhatHappenedWhileTheSnapshotWasMade() {
@@ -32,10 +32,10 @@ final class SnapshotLawTest {
         new Snapshots(List.of(busy), changes).send(connection, viewer);
 
         assertEquals(List.of(StateChanged.EVENT, Snapshot.EVENT, StateChanged.EVENT), connection.names());
-        long snapshot = connection.received(Snapshot.EVENT).path("version").asLong();
+        long snapshot = connection.latest(Snapshot.EVENT).path("version").asLong();
         assertEquals(
                 snapshot + 1,
-                connection.received(StateChanged.EVENT).path("version").asLong());
+                connection.latest(StateChanged.EVENT).path("version").asLong());
     }
 
     @Test

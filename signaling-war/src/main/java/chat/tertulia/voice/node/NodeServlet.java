@@ -1,5 +1,6 @@
 package chat.tertulia.voice.node;
 
+import chat.tertulia.gateway.engine.WebSocketUpgrade;
 import chat.tertulia.platform.ServerConfig;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -7,20 +8,15 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The door for media nodes: only who shows the node key is upgraded. Without a configured key nobody is. */
 @WebServlet(urlPatterns = "/internal/media")
 public class NodeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final String CONTAINER = ServerContainer.class.getName();
 
     private final transient ServerConfig config;
     private final transient MediaNodes nodes;
@@ -40,22 +36,12 @@ public class NodeServlet extends HttpServlet {
             response.setStatus(401);
             return;
         }
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (!WebSocketUpgrade.isAsked(request)) {
             response.setHeader("Upgrade", "websocket");
             response.setStatus(426);
             return;
         }
-        ServerEndpointConfig endpoint = ServerEndpointConfig.Builder.create(NodeEndpoint.class, "/internal/media")
-                .configurator(new Prepared(new NodeEndpoint(nodes)))
-                .build();
-        if (!(request.getServletContext().getAttribute(CONTAINER) instanceof ServerContainer container)) {
-            throw new ServletException("This server has no WebSocket container");
-        }
-        try {
-            container.upgradeHttpToWebSocket(request, response, endpoint, Map.of());
-        } catch (DeploymentException cause) {
-            throw new ServletException("The upgrade is not possible", cause);
-        }
+        WebSocketUpgrade.accept(request, response, new NodeEndpoint(nodes));
     }
 
     /** Takes the same time for every wrong key. */
@@ -64,19 +50,5 @@ public class NodeServlet extends HttpServlet {
         String wanted = key == null ? "" : key;
         return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8))
                 && !wanted.isEmpty();
-    }
-
-    /** Hands out the one endpoint that was made for this upgrade. */
-    private static final class Prepared extends ServerEndpointConfig.Configurator {
-        private final NodeEndpoint endpoint;
-
-        Prepared(NodeEndpoint endpoint) {
-            this.endpoint = endpoint;
-        }
-
-        @Override
-        public <T> T getEndpointInstance(Class<T> type) {
-            return type.cast(endpoint);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package chat.tertulia.voice.signal;
 
+import chat.tertulia.gateway.engine.WebSocketUpgrade;
 import chat.tertulia.voice.token.TokenVerdict;
 import chat.tertulia.voice.token.VoiceGrant;
 import chat.tertulia.voice.token.VoiceTokens;
@@ -9,11 +10,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +20,6 @@ import java.util.Optional;
 @WebServlet(urlPatterns = {"/rtc", "/rtc/v1", "/rtc/validate", "/rtc/v1/validate"})
 public class SignalServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final String CONTAINER = ServerContainer.class.getName();
 
     private final transient VoiceTokens tokens;
     private final transient RoomDirectory directory;
@@ -53,7 +49,7 @@ public class SignalServlet extends HttpServlet {
 
     private void get(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         boolean validates = request.getServletPath().endsWith("/validate");
-        boolean upgrades = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        boolean upgrades = WebSocketUpgrade.isAsked(request);
         if (!validates && !upgrades) {
             say(response, 404, "not found");
             return;
@@ -70,7 +66,7 @@ public class SignalServlet extends HttpServlet {
                 } else if (validates) {
                     say(response, 200, "success");
                 } else {
-                    upgrade(request, response, intent.get());
+                    WebSocketUpgrade.accept(request, response, new SignalEndpoint(directory, intent.get()));
                 }
             }
         }
@@ -89,25 +85,6 @@ public class SignalServlet extends HttpServlet {
                 : Optional.of(JoinReader.dual(grant, name -> query(request, name)));
     }
 
-    private void upgrade(HttpServletRequest request, HttpServletResponse response, JoinIntent intent)
-            throws ServletException, IOException {
-        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(SignalEndpoint.class, "/rtc")
-                .configurator(new Prepared(new SignalEndpoint(directory, intent)))
-                .build();
-        try {
-            container(request).upgradeHttpToWebSocket(request, response, config, Map.of());
-        } catch (DeploymentException cause) {
-            throw new ServletException("The upgrade is not possible", cause);
-        }
-    }
-
-    private static ServerContainer container(HttpServletRequest request) throws ServletException {
-        if (request.getServletContext().getAttribute(CONTAINER) instanceof ServerContainer container) {
-            return container;
-        }
-        throw new ServletException("This server has no WebSocket container");
-    }
-
     private static String token(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         return header != null && header.startsWith("Bearer ")
@@ -124,19 +101,5 @@ public class SignalServlet extends HttpServlet {
         response.setStatus(status);
         response.setContentType("text/plain;charset=UTF-8");
         response.getWriter().write(message);
-    }
-
-    /** Hands out the one endpoint that was made for this upgrade. */
-    private static final class Prepared extends ServerEndpointConfig.Configurator {
-        private final SignalEndpoint endpoint;
-
-        Prepared(SignalEndpoint endpoint) {
-            this.endpoint = endpoint;
-        }
-
-        @Override
-        public <T> T getEndpointInstance(Class<T> type) {
-            return type.cast(endpoint);
-        }
     }
 }
