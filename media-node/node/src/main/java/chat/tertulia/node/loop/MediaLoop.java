@@ -5,9 +5,11 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.srtp.SrtpEngine;
 import chat.tertulia.node.udp.DatagramSink;
 import chat.tertulia.node.udp.Endpoint;
 import chat.tertulia.node.udp.UdpPort;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -37,6 +39,8 @@ public final class MediaLoop implements AutoCloseable {
     private final LoopSetting setting;
     private final LoopCounters counters = new LoopCounters();
     private final Doorway doorway;
+    private final SrtpEngine srtp;
+    private final Timers<LoopRoom> timers = new Timers<>();
     private final LoopRooms rooms;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -44,7 +48,6 @@ public final class MediaLoop implements AutoCloseable {
     private final DatagramSink sink = this::datagram;
     private final Thread thread;
     private volatile boolean stopping;
-    private long dueNs;
     private long nowNs;
 
     /** @param candidates lines of a=candidate by which peers reach the port */
@@ -54,6 +57,7 @@ public final class MediaLoop implements AutoCloseable {
         this.candidates = List.copyOf(candidates);
         this.setting = setting;
         this.doorway = new Doorway(counters);
+        this.srtp = SrtpEngine.of(setting.srtp());
         this.rooms = new LoopRooms(this);
         this.thread = Thread.ofPlatform().name("loop-" + index).unstarted(this::run);
     }
@@ -126,20 +130,16 @@ public final class MediaLoop implements AutoCloseable {
 
     private void run() {
         nowNs = System.nanoTime();
-        dueNs = nowNs;
         long ticked = nowNs;
         try {
             while (!stopping) {
-                long wait = mailbox.isEmpty() ? Math.min(LONGEST_WAIT_NS, dueNs - System.nanoTime()) : 0;
+                long wait = mailbox.isEmpty() ? Math.min(LONGEST_WAIT_NS, timers.nextNs() - System.nanoTime()) : 0;
                 woken.set(false);
                 port.receive(wait, sink);
                 flushRooms();
                 readMail();
                 nowNs = System.nanoTime();
-                if (nowNs >= dueNs) {
-                    dueNs = Long.MAX_VALUE;
-                    rooms.timeouts(nowNs);
-                }
+                rooms.timeouts(nowNs);
                 if (nowNs - ticked >= LONGEST_WAIT_NS) {
                     ticked = nowNs;
                     rooms.tick(nowNs, setting.deadlines());
@@ -201,6 +201,7 @@ public final class MediaLoop implements AutoCloseable {
                 counters.handshakesFailed,
                 counters.bugs,
                 threads.getCurrentThreadCpuTime(),
+                port.counters().copy(),
                 counters.drops(),
                 rooms.stats());
     }
@@ -227,8 +228,12 @@ public final class MediaLoop implements AutoCloseable {
         toFlush.add(room);
     }
 
-    void due(long atNs) {
-        dueNs = Math.min(dueNs, atNs);
+    Timers<LoopRoom> timers() {
+        return timers;
+    }
+
+    SrtpEngine srtp() {
+        return srtp;
     }
 
     void abandon(LoopRoom room) {
@@ -236,9 +241,21 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     void send(Route route, byte[] data, int length) {
-        if (!port.send(route.endpoint(), data, 0, length)) {
-            counters.drop(Drop.OUT_REFUSED);
-        }
+        port.send(route.endpoint(), data, length);
+    }
+
+    /** Where the next packet for anybody is to be written: {@link UdpPort#LONGEST} bytes from {@link #slot} on. */
+    MemorySegment slots() {
+        return port.slots();
+    }
+
+    long slot() {
+        return port.slot();
+    }
+
+    /** What was written into the slot. */
+    void send(Route route, int length) {
+        port.send(route.endpoint(), length);
     }
 
     String fingerprint() {

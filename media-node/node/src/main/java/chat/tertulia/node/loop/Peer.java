@@ -3,6 +3,7 @@ package chat.tertulia.node.loop;
 import chat.tertulia.control.Command.IceCandidate;
 import chat.tertulia.control.Command.IceParameters;
 import chat.tertulia.control.NodeEvent.TransportState;
+import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.dtls.SrtpKeys;
@@ -285,7 +286,7 @@ final class Peer {
     private void secured(SrtpKeys keys) {
         if (stage == Stage.NEW) {
             loop.counters().handshakes++;
-            srtp = SrtpSession.ofServer(keys);
+            srtp = loop.srtp().ofServer(keys);
             reconsider();
         }
     }
@@ -340,23 +341,44 @@ final class Peer {
         }
     }
 
-    /** The array has room for the tag. */
-    void transmit(byte[] data, int length, boolean rtcp) {
+    /** Encrypts straight into the port's memory. */
+    void transmit(PlainPacket packet) {
         SrtpSession session = srtp;
         Route route = path;
         if (session == null || route == null || stage != Stage.CONNECTED) {
             loop.counters().drop(Drop.OUT_NO_PATH);
             return;
         }
-        int size = rtcp ? session.protectRtcp(data, 0, length) : session.protectRtp(data, 0, length);
+        int size = session.protectRtp(packet, loop.slots(), loop.slot());
+        if (size < 0) {
+            loop.counters().drop(size == SrtpSession.REPEATED ? Drop.OUT_REPEATED : Drop.OUT_REFUSED);
+            return;
+        }
+        sent(size);
+        loop.send(route, size);
+    }
+
+    /** The array has room for tag and index. */
+    void transmitRtcp(byte[] data, int length) {
+        SrtpSession session = srtp;
+        Route route = path;
+        if (session == null || route == null || stage != Stage.CONNECTED) {
+            loop.counters().drop(Drop.OUT_NO_PATH);
+            return;
+        }
+        int size = session.protectRtcp(data, 0, length);
         if (size < 0) {
             loop.counters().drop(Drop.OUT_REFUSED);
             return;
         }
+        sent(size);
+        loop.send(route, data, size);
+    }
+
+    private void sent(int size) {
         packetsOut++;
         loop.counters().packetsOut++;
         loop.counters().bytesOut += size;
-        loop.send(route, data, size);
     }
 
     private static Drop reason(int result) {
@@ -380,7 +402,9 @@ final class Peer {
 
     /** About once a second. True when the node shall forget the transport by itself. */
     boolean tick(long nowNs, Deadlines deadlines) {
-        generations.values().forEach(generation -> generation.tick(nowNs, deadlines));
+        for (Generation generation : generations.values()) {
+            generation.tick(nowNs, deadlines);
+        }
         long inStage = nowNs - sinceNs;
         switch (stage) {
             case NEW -> {
@@ -436,7 +460,11 @@ final class Peer {
         routes.clear();
         earlyDtls.clear();
         path = null;
+        SrtpSession session = srtp;
         srtp = null;
+        if (session != null) {
+            session.close();
+        }
         if (dtls != null) {
             dtls.close();
         }
