@@ -9,7 +9,9 @@ import chat.tertulia.node.peer.Await;
 import chat.tertulia.node.peer.LoopbackPeer;
 import chat.tertulia.node.peer.NodeUnderTest;
 import chat.tertulia.node.peer.RtpPackets;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +36,14 @@ final class Load implements AutoCloseable {
     private int picture;
     private long bursts;
     private long unheard;
+    private LoopSnapshot warm;
+    private long warmAllocated;
 
     Load(Scenario scenario) throws IOException {
         this.scenario = scenario;
         List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
-        node = MediaNode.start(new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, -1, 10_000));
+        NodeConfig.FastPath path = new NodeConfig.FastPath(scenario.io(), scenario.srtp());
+        node = MediaNode.start(new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, -1, 10_000, path));
         NodeUnderTest driver = new NodeUnderTest(node);
         NodeCertificate certificate = NodeCertificate.create();
         MediaKind kind = scenario.video() ? MediaKind.VIDEO : MediaKind.AUDIO;
@@ -50,6 +55,7 @@ final class Load implements AutoCloseable {
             peer(driver, certificate, "receiver" + i).stopReading();
             driver.subscribe(ROOM, "receiver" + i, "track", kind, 2000 + i);
         }
+        warm = snapshot();
     }
 
     private LoopbackPeer peer(NodeUnderTest driver, NodeCertificate certificate, String name) {
@@ -71,9 +77,27 @@ final class Load implements AutoCloseable {
         return (forwarded(after) - forwarded(before)) / seconds;
     }
 
-    /** Bursts of which the listener missed something: the figure is worth nothing when there are many. */
-    double missed() {
-        return bursts == 0 ? 0 : (double) unheard / bursts;
+    /**
+     * What else was seen since the warm-up.
+     *
+     * @param segments datagrams a message, g
+     * @param allocated bytes of heap that the loop's thread took for each forwarded packet
+     * @param missed share of bursts of which the listener missed something: the rate is worth nothing when there are many
+     */
+    record Figures(double segments, double allocated, double missed) {}
+
+    Figures figures() {
+        LoopSnapshot now = snapshot();
+        double messages = now.port().messages() - warm.port().messages();
+        double datagrams = now.port().datagrams() - warm.port().datagrams();
+        double allocated = allocatedBytes() - warmAllocated;
+        return new Figures(
+                datagrams / messages, allocated / (forwarded(now) - forwarded(warm)), (double) unheard / bursts);
+    }
+
+    private long allocatedBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(node.loops().getFirst().threadId());
     }
 
     private void burst() {
@@ -120,6 +144,8 @@ final class Load implements AutoCloseable {
         }
         bursts = 0;
         unheard = 0;
+        warm = snapshot();
+        warmAllocated = allocatedBytes();
     }
 
     private LoopSnapshot snapshot() {

@@ -3,20 +3,22 @@ package chat.tertulia.bench;
 import chat.tertulia.node.dtls.SrtpProfile;
 import chat.tertulia.node.ice.FullIceAgent;
 import chat.tertulia.node.srtp.AesEngine;
+import chat.tertulia.node.srtp.SrtpEngine.Choice;
+import chat.tertulia.node.udp.PortIo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Forwarded packets a second of one loop's processor time, media over DTLS-SRTP and UDP on the loopback interface.
- * Options: {@code --quick} (under 45 s), {@code --json} (a line a row), {@code --commit <hash>}. The AES engine is chosen
- * once a process, so each engine has a process of its own.
+ * Options: {@code --quick} (under 45 s), {@code --json} (a line a row), {@code --commit <hash>}, {@code --row <n>} (one row
+ * only). Each row has a process of its own, as code that is compiled for one is not the same for the next.
  */
 public final class MediaBench {
     private static final int SIZE = 1000;
-    private static final int FRAME = 10;
+    private static final int VOICE = 100;
+    private static final int QUICK_ROWS = 6;
     private static final long LONGEST_SECONDS = 300;
 
     private MediaBench() {}
@@ -24,19 +26,20 @@ public final class MediaBench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         FullIceAgent.refuseToAskTheCloud();
         List<String> options = List.of(arguments);
-        for (AesEngine engine : AesEngine.values()) {
-            if (options.contains("--engine=" + engine)) {
-                measure(engine, options);
-                System.exit(0);
-            }
+        List<Scenario> scenarios = scenarios();
+        String row = option(options, "--row", "");
+        if (!row.isEmpty()) {
+            measure(scenarios.get(Integer.parseInt(row)), options);
+            System.exit(0);
         }
-        for (AesEngine engine : AesEngine.values()) {
-            start(engine, options);
+        int rows = options.contains("--quick") ? QUICK_ROWS : scenarios.size();
+        for (int i = 0; i < rows; i++) {
+            start(i, options);
         }
     }
 
-    /** A copy of this program with one engine. */
-    private static void start(AesEngine engine, List<String> options) throws IOException, InterruptedException {
+    /** A copy of this program for one row. */
+    private static void start(int row, List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
@@ -46,7 +49,8 @@ public final class MediaBench {
                 "-cp",
                 System.getProperty("java.class.path"),
                 MediaBench.class.getName(),
-                "--engine=" + engine));
+                "--row",
+                String.valueOf(row)));
         command.addAll(options);
         Process process = new ProcessBuilder(command).inheritIO().start();
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
@@ -58,46 +62,54 @@ public final class MediaBench {
         }
     }
 
-    private static void measure(AesEngine engine, List<String> options) throws IOException {
+    private static void measure(Scenario scenario, List<String> options) throws IOException {
         boolean quick = options.contains("--quick");
-        int runs = quick ? 3 : 7;
-        long window = quick ? 700 : 3000;
-        String live = AesEngine.pin(engine).name();
-        for (Scenario scenario : scenarios(engine, quick)) {
-            double[] values = new double[runs];
-            try (Load load = new Load(scenario)) {
-                load.warm(quick ? 1500 : 5000);
-                for (int i = 0; i < runs; i++) {
-                    values[i] = load.run(window);
-                }
-                Row row = Row.of(scenario, live, values, load.missed());
-                System.out.println(options.contains("--json") ? row.json(commit(options)) : row.text());
+        double[] values = new double[quick ? 3 : 7];
+        var _ = AesEngine.pinBest();
+        try (Load load = new Load(scenario)) {
+            load.warm(quick ? 1500 : 5000);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = load.run(quick ? 400 : 3000);
             }
+            Row row = Row.of(scenario, values, load.figures());
+            System.out.println(options.contains("--json") ? row.json(commit(options)) : row.text());
         }
     }
 
-    private static List<Scenario> scenarios(AesEngine engine, boolean quick) {
-        List<Scenario> scenarios = new ArrayList<>();
-        scenarios.add(video(engine, SrtpProfile.AEAD_AES_128_GCM, 20));
-        if (engine == AesEngine.OPENSSL || !quick) {
-            scenarios.add(video(engine, SrtpProfile.AES128_CM_HMAC_SHA1_80, 20));
-            scenarios.add(video(engine, SrtpProfile.AEAD_AES_128_GCM, 100));
-            scenarios.add(
-                    new Scenario("R1", "audio 100 B x 20, GCM", engine, SrtpProfile.AEAD_AES_128_GCM, 20, 100, 1));
-        }
-        return scenarios;
+    private static List<Scenario> scenarios() {
+        SrtpProfile gcm = SrtpProfile.AEAD_AES_128_GCM;
+        SrtpProfile cm = SrtpProfile.AES128_CM_HMAC_SHA1_80;
+        List<Scenario> rows = new ArrayList<>();
+        rows.add(video(PortIo.FFM, Choice.EVP, gcm, 20, 10));
+        rows.add(video(PortIo.FFM, Choice.EVP, gcm, 20, 4));
+        rows.add(video(PortIo.NIO, Choice.JITSI, gcm, 20, 10));
+        rows.add(video(PortIo.FFM, Choice.EVP, gcm, 100, 10));
+        rows.add(video(PortIo.FFM, Choice.EVP, cm, 20, 10));
+        rows.add(voice(PortIo.FFM, Choice.EVP, 1));
+        rows.add(video(PortIo.FFM_PLAIN, Choice.EVP, gcm, 20, 10));
+        rows.add(video(PortIo.FFM, Choice.JITSI, gcm, 20, 10));
+        rows.add(video(PortIo.FFM_PLAIN, Choice.JITSI, gcm, 20, 10));
+        rows.add(video(PortIo.NIO, Choice.EVP, gcm, 20, 10));
+        rows.add(voice(PortIo.FFM, Choice.EVP, 10));
+        rows.add(voice(PortIo.NIO, Choice.JITSI, 1));
+        return rows;
     }
 
-    private static Scenario video(AesEngine engine, SrtpProfile profile, int receivers) {
-        String cipher = profile == SrtpProfile.AEAD_AES_128_GCM ? "GCM" : "CM80";
-        String name = String.format(Locale.ROOT, "video %d B x %d, %s", SIZE, receivers, cipher);
-        return new Scenario("R4", name, engine, profile, receivers, SIZE, FRAME);
+    private static Scenario video(PortIo io, Choice srtp, SrtpProfile profile, int receivers, int burst) {
+        return new Scenario("R4", io, srtp, profile, receivers, SIZE, burst);
+    }
+
+    /** A burst of more than one stands for speakers whose packets come in the same moment. */
+    private static Scenario voice(PortIo io, Choice srtp, int burst) {
+        return new Scenario("R1", io, srtp, SrtpProfile.AEAD_AES_128_GCM, 20, VOICE, burst);
     }
 
     private static String commit(List<String> options) {
-        int at = options.indexOf("--commit");
-        return at < 0 || at + 1 >= options.size()
-                ? "unknown"
-                : options.get(at + 1).replaceAll("[^0-9A-Za-z]", "");
+        return option(options, "--commit", "unknown").replaceAll("[^0-9A-Za-z]", "");
+    }
+
+    private static String option(List<String> options, String name, String otherwise) {
+        int at = options.indexOf(name);
+        return at < 0 || at + 1 >= options.size() ? otherwise : options.get(at + 1);
     }
 }

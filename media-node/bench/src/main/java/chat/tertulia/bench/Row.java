@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** The result of one scenario: several windows of one process. */
-record Row(Scenario scenario, String live, double median, double min, double max, int runs, double missed) {
-    static Row of(Scenario scenario, String live, double[] values, double missed) {
+record Row(Scenario scenario, double median, double min, double max, int runs, Load.Figures figures) {
+    static Row of(Scenario scenario, double[] values, Load.Figures figures) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return new Row(
-                scenario, live, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1], sorted.length, missed);
+                scenario, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1], sorted.length, figures);
     }
 
     /** Names and hashes here hold no character that JSON would have to escape. */
@@ -18,27 +18,31 @@ record Row(Scenario scenario, String live, double median, double min, double max
                 Locale.ROOT,
                 "{\"measure\":\"%s\",\"case\":\"%s\",\"value\":%.0f,\"unit\":\"packets/core-s\",\"peer\":null,"
                         + "\"peerValue\":null,\"ratio\":null,\"runs\":%d,\"min\":%.0f,\"max\":%.0f,"
-                        + "\"missedBursts\":%.4f,\"commit\":\"%s\"}",
+                        + "\"segments\":%.2f,\"allocated\":%.3f,\"missedBursts\":%.4f,\"commit\":\"%s\"}",
                 scenario.measure(),
-                scenario.name() + ", AES of " + live,
+                scenario.name(),
                 median,
                 runs,
                 min,
                 max,
-                missed,
+                figures.segments(),
+                figures.allocated(),
+                figures.missed(),
                 commit);
     }
 
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%-3s %-44s %10.0f packets/core-s  (%.0f to %.0f, %d runs, %.2f %% of bursts incomplete)",
+                "%-3s %-58s %8.0f packets/core-s  (%.0f to %.0f, %d runs, g %.1f, %.2f B allocated, %.2f %% of bursts incomplete)",
                 scenario.measure(),
-                scenario.name() + ", AES of " + live,
+                scenario.name(),
                 median,
                 min,
                 max,
                 runs,
-                missed * 100);
+                figures.segments(),
+                figures.allocated(),
+                figures.missed() * 100);
     }
 }

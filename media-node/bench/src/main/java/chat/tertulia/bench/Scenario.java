@@ -1,7 +1,9 @@
 package chat.tertulia.bench;
 
 import chat.tertulia.node.dtls.SrtpProfile;
-import chat.tertulia.node.srtp.AesEngine;
+import chat.tertulia.node.srtp.SrtpEngine;
+import chat.tertulia.node.udp.PortIo;
+import java.util.Locale;
 
 /**
  * One row of the benchmark.
@@ -10,8 +12,21 @@ import chat.tertulia.node.srtp.AesEngine;
  * @param burst packets that leave together: a video frame, or one audio packet
  */
 record Scenario(
-        String measure, String name, AesEngine engine, SrtpProfile profile, int receivers, int size, int burst) {
+        String measure, PortIo io, SrtpEngine.Choice srtp, SrtpProfile profile, int receivers, int size, int burst) {
     boolean video() {
-        return burst > 1;
+        return measure.equals("R4");
+    }
+
+    String name() {
+        return String.format(
+                Locale.ROOT,
+                "%s %d B x %d, bursts of %d, %s, %s, %s",
+                video() ? "video" : "audio",
+                size,
+                receivers,
+                burst,
+                profile == SrtpProfile.AEAD_AES_128_GCM ? "GCM" : "CM80",
+                io,
+                srtp);
     }
 }

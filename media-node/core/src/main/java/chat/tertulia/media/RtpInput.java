@@ -1,5 +1,6 @@
 package chat.tertulia.media;
 
+import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.media.cache.PacketPool;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.codec.VideoFormat;
@@ -147,6 +148,7 @@ final class RtpInput {
     private StoredPacket store(Source.Stream stream, RtpView packet, VideoFormat format, long sequence, long nowNs) {
         StoredPacket stored = room.pool().take(packet.length());
         stored.store(packet, side.kindsById(), sequence, nowNs);
+        stored.video(stream.section().kind() == MediaKind.VIDEO);
         int payload = packet.payloadOffset();
         int size = packet.payloadLength();
         if (format == VideoFormat.VP8) {

@@ -5,6 +5,7 @@ import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.rewrite.OutgoingPacket;
 import chat.tertulia.media.rewrite.PacketWriter;
+import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.media.rewrite.Projection;
 import chat.tertulia.media.rewrite.SendQueue;
 import chat.tertulia.media.rtp.SsrcTable;
@@ -170,13 +171,22 @@ final class SendSide {
 
     void drain(RoomOutput output, PacketWriter writer, int absSendTime) {
         for (int i = 0; i < queue.size(); i++) {
+            if (!queue.get(i).isRtcp()) {
+                writer.measure(queue.get(i), idsByKind);
+            }
+        }
+        queue.evenOut();
+        for (int i = 0; i < queue.size(); i++) {
             OutgoingPacket out = queue.get(i);
-            boolean rtcp = out.isRtcp();
-            int length = rtcp
-                    ? writer.copyRtcp(out)
-                    : writer.write(out, idsByKind, transportSequence++ & 0xffff, absSendTime);
-            count(out, length);
-            output.transmit(handle, writer.bytes(), 0, length, rtcp);
+            if (out.isRtcp()) {
+                StoredPacket compound = out.packet();
+                count(out, compound.length());
+                output.transmitRtcp(handle, compound.bytes(), 0, compound.length());
+            } else {
+                PlainPacket packet = writer.write(out, idsByKind, transportSequence++ & 0xffff, absSendTime);
+                count(out, packet.length());
+                output.transmit(handle, packet);
+            }
         }
         queue.clear();
     }

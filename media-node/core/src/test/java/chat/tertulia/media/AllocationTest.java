@@ -3,6 +3,7 @@ package chat.tertulia.media;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.NodeEvent;
+import chat.tertulia.media.rewrite.PlainPacket;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,12 @@ class AllocationTest {
 
     private final RoomOutput output = new RoomOutput() {
         @Override
-        public void transmit(int transport, byte[] packet, int offset, int length, boolean rtcp) {
+        public void transmit(int transport, PlainPacket packet) {
+            transmitted++;
+        }
+
+        @Override
+        public void transmitRtcp(int transport, byte[] packet, int offset, int length) {
             transmitted++;
         }
 

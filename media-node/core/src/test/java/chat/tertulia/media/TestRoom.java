@@ -11,6 +11,7 @@ import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.control.Reply;
+import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.rtp.Verdict;
@@ -166,8 +167,15 @@ final class TestRoom implements RoomOutput {
     }
 
     @Override
-    public void transmit(int transport, byte[] packet, int offset, int length, boolean rtcp) {
-        sent.add(new Sent(transport, Arrays.copyOfRange(packet, offset, offset + length), rtcp));
+    public void transmit(int transport, PlainPacket packet) {
+        byte[] copy = new byte[packet.length()];
+        assertEquals(copy.length, packet.copyTo(copy, 0));
+        sent.add(new Sent(transport, copy, false));
+    }
+
+    @Override
+    public void transmitRtcp(int transport, byte[] packet, int offset, int length) {
+        sent.add(new Sent(transport, Arrays.copyOfRange(packet, offset, offset + length), true));
     }
 
     @Override

@@ -3,7 +3,9 @@ package chat.tertulia.node;
 import chat.tertulia.control.NodeEvent.Load;
 import chat.tertulia.node.loop.LoopSnapshot;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tells the servers every few seconds how busy the node is. One virtual thread. */
 final class LoadReport implements AutoCloseable {
@@ -12,6 +14,7 @@ final class LoadReport implements AutoCloseable {
     private final MediaNode node;
     private final Thread thread;
     private long lastNs = System.nanoTime();
+    private final Map<Integer, Long> packetsOfLoop = new HashMap<>();
     private long lastPackets;
     private long lastCpuNs;
 
@@ -39,12 +42,15 @@ final class LoadReport implements AutoCloseable {
     synchronized void now() {
         List<LoopSnapshot> loops = node.snapshots();
         long nowNs = System.nanoTime();
-        long packets = loops.stream()
-                .mapToLong(loop -> loop.packetsIn() + loop.packetsOut())
-                .sum();
+        long packets = loops.stream().mapToLong(LoadReport::packets).sum();
         long cpuNs = loops.stream().mapToLong(LoopSnapshot::cpuNs).sum();
         double seconds = Math.max(1e-3, (nowNs - lastNs) / 1e9);
         double cpu = (cpuNs - lastCpuNs) / 1e9 / seconds / Math.max(1, loops.size());
+        for (LoopSnapshot loop : loops) {
+            Long former = packetsOfLoop.put(loop.loop(), packets(loop));
+            long since = packets(loop) - (former == null ? 0 : former);
+            node.directory().measured(node.loops().get(loop.loop()), Math.round(since / seconds));
+        }
         node.broadcast(new Load(
                 node.directory().rooms(),
                 node.directory().transports(),
@@ -54,6 +60,10 @@ final class LoadReport implements AutoCloseable {
         lastNs = nowNs;
         lastPackets = packets;
         lastCpuNs = cpuNs;
+    }
+
+    private static long packets(LoopSnapshot loop) {
+        return loop.packetsIn() + loop.packetsOut();
     }
 
     @Override

@@ -28,7 +28,6 @@ import chat.tertulia.node.loop.LoopSetting;
 import chat.tertulia.node.loop.LoopSnapshot;
 import chat.tertulia.node.loop.MediaLoop;
 import chat.tertulia.node.srtp.AesEngine;
-import chat.tertulia.node.udp.ChannelPort;
 import chat.tertulia.node.udp.UdpPort;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,7 +60,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     private MediaNode(NodeConfig config, Deadlines deadlines, LinkPace pace) throws IOException {
         this.config = config;
-        LoopSetting setting = new LoopSetting(NodeCertificate.create(), deadlines, this);
+        LoopSetting setting = new LoopSetting(
+                NodeCertificate.create(), deadlines, config.fastPath().srtp(), this);
         this.loops = openLoops(config, setting);
         for (MediaLoop loop : loops) {
             agents.put(
@@ -94,7 +94,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         List<UdpPort> ports = new ArrayList<>();
         try {
             for (int i = 0; i < config.loops(); i++) {
-                UdpPort port = ChannelPort.open(config.addresses(), config.port() == 0 ? 0 : config.port() + i);
+                int number = config.port() == 0 ? 0 : config.port() + i;
+                UdpPort port = config.fastPath().io().open(config.addresses(), number);
                 ports.add(port);
                 loops.add(new MediaLoop(i, port, candidates(config.advertised(), port.port()), setting));
             }

@@ -1,5 +1,7 @@
 package chat.tertulia.node;
 
+import chat.tertulia.node.srtp.SrtpEngine;
+import chat.tertulia.node.udp.PortIo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -9,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,6 +26,7 @@ import java.util.Map;
  * @param loops TERTULIA_NODE_LOOPS, default one a processor
  * @param metricsPort TERTULIA_NODE_METRICS_PORT on the loopback interface: absent is off, 0 takes a free one
  * @param capacity TERTULIA_NODE_CAPACITY, transports at once, default 500 a loop
+ * @param fastPath TERTULIA_NODE_IO (auto, ffm, ffm_plain, nio) and TERTULIA_NODE_SRTP (auto, evp, jitsi)
  */
 public record NodeConfig(
         List<URI> servers,
@@ -32,7 +36,13 @@ public record NodeConfig(
         int port,
         int loops,
         int metricsPort,
-        int capacity) {
+        int capacity,
+        FastPath fastPath) {
+    /** How datagrams are moved and media is protected; which is live is in the log. */
+    public record FastPath(PortIo io, SrtpEngine.Choice srtp) {
+        public static final FastPath AUTO = new FastPath(PortIo.AUTO, SrtpEngine.Choice.AUTO);
+    }
+
     static final int NO_METRICS = -1;
     private static final int MOST_LOOPS = 256;
 
@@ -40,6 +50,18 @@ public record NodeConfig(
         servers = List.copyOf(servers);
         addresses = List.copyOf(addresses);
         advertised = List.copyOf(advertised);
+    }
+
+    public NodeConfig(
+            List<URI> servers,
+            String key,
+            List<InetAddress> addresses,
+            List<InetAddress> advertised,
+            int port,
+            int loops,
+            int metricsPort,
+            int capacity) {
+        this(servers, key, addresses, advertised, port, loops, metricsPort, capacity, FastPath.AUTO);
     }
 
     /** The key must not get into a log by way of the record. */
@@ -68,7 +90,10 @@ public record NodeConfig(
                 number(environment, "TERTULIA_NODE_PORT", 0, 0, 65535),
                 loops,
                 number(environment, "TERTULIA_NODE_METRICS_PORT", NO_METRICS, 0, 65535),
-                number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000));
+                number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000),
+                new FastPath(
+                        choice(environment, "TERTULIA_NODE_IO", PortIo.class),
+                        choice(environment, "TERTULIA_NODE_SRTP", SrtpEngine.Choice.class)));
     }
 
     private static List<URI> servers(Map<String, String> environment) {
@@ -109,6 +134,19 @@ public record NodeConfig(
             throw new IllegalArgumentException(name + " is not set");
         }
         return value;
+    }
+
+    /** Absent is AUTO, which both have. */
+    private static <E extends Enum<E>> E choice(Map<String, String> environment, String name, Class<E> type) {
+        String value = environment.getOrDefault(name, "auto").strip();
+        try {
+            return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    name + ": one of "
+                            + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT),
+                    unknown);
+        }
     }
 
     private static int number(Map<String, String> environment, String name, int otherwise, int least, int most) {

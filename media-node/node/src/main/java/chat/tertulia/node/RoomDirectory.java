@@ -8,10 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which loop has which room, and for which server. A new room goes to the loop with the fewest transports and stays there.
+ * Which loop has which room, and for which server. A new room goes to the loop with the least load, as last measured and as is to
+ * be expected of its transports, and stays there.
  * Control plane: touched by links and, rarely, by loops; its lock is never held over a wait.
  */
 final class RoomDirectory {
+    /** Packets a second that a transport is taken for, whatever was measured: about one voice. */
+    private static final long EXPECTED = 50;
+
     /** The loop, the link that asked last, and what is open. */
     private static final class Entry {
         final MediaLoop loop;
@@ -26,6 +30,7 @@ final class RoomDirectory {
 
     private final List<MediaLoop> loops;
     private final Map<String, Entry> rooms = new HashMap<>();
+    private final Map<MediaLoop, Long> packetsPerSecond = new HashMap<>();
 
     RoomDirectory(List<MediaLoop> loops) {
         this.loops = List.copyOf(loops);
@@ -82,16 +87,22 @@ final class RoomDirectory {
         return rooms.size();
     }
 
+    /** In and out, over the last few seconds. */
+    synchronized void measured(MediaLoop loop, long packetsASecond) {
+        packetsPerSecond.put(loop, packetsASecond);
+    }
+
     private MediaLoop leastBusy() {
         MediaLoop best = loops.getFirst();
-        int fewest = Integer.MAX_VALUE;
+        long least = Long.MAX_VALUE;
         for (MediaLoop loop : loops) {
-            int transports = rooms.values().stream()
+            long transports = rooms.values().stream()
                     .filter(entry -> entry.loop == loop)
-                    .mapToInt(entry -> entry.serverOfTransport.size())
+                    .mapToLong(entry -> entry.serverOfTransport.size())
                     .sum();
-            if (transports < fewest) {
-                fewest = transports;
+            long load = packetsPerSecond.getOrDefault(loop, 0L) + EXPECTED * transports;
+            if (load < least) {
+                least = load;
                 best = loop;
             }
         }

@@ -5,6 +5,7 @@ import chat.tertulia.control.NodeEvent;
 import chat.tertulia.control.Reply;
 import chat.tertulia.media.Room;
 import chat.tertulia.media.RoomOutput;
+import chat.tertulia.media.rewrite.PlainPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,12 +25,22 @@ public final class SimCall {
     private final List<NodeEvent> events = new ArrayList<>();
     private final RoomOutput output = new RoomOutput() {
         @Override
-        public void transmit(int transport, byte[] packet, int offset, int length, boolean rtcp) {
+        public void transmit(int transport, PlainPacket packet) {
+            byte[] copy = new byte[packet.length()];
+            var _ = packet.copyTo(copy, 0);
+            deliver(transport, copy, false);
+        }
+
+        @Override
+        public void transmitRtcp(int transport, byte[] packet, int offset, int length) {
+            deliver(transport, Arrays.copyOfRange(packet, offset, offset + length), true);
+        }
+
+        private void deliver(int transport, byte[] copy, boolean rtcp) {
             SimPeer peer = peers.get(transport);
             if (peer == null) {
                 throw new IllegalStateException("The room sent to a transport that is closed");
             }
-            byte[] copy = Arrays.copyOfRange(packet, offset, offset + length);
             peer.downlink().send(copy, bytes -> peer.receive(bytes, rtcp));
         }
 

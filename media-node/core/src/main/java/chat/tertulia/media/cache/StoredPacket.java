@@ -18,6 +18,7 @@ public final class StoredPacket {
     private long sequence;
     private long arrivalNs;
     private boolean keyframeStart;
+    private boolean video;
 
     StoredPacket(PacketPool pool, int capacity) {
         this.pool = pool;
@@ -51,6 +52,7 @@ public final class StoredPacket {
         sequence = extendedSequence;
         arrivalNs = nowNs;
         keyframeStart = false;
+        video = false;
         vp8.clear();
     }
 
@@ -95,5 +97,13 @@ public final class StoredPacket {
 
     public void keyframeStart(boolean starts) {
         keyframeStart = starts;
+    }
+
+    public boolean isVideo() {
+        return video;
+    }
+
+    public void video(boolean isVideo) {
+        video = isVideo;
     }
 }

@@ -19,6 +19,9 @@ public final class OutgoingPacket {
     private int pictureId;
     private int tl0;
     private int originalSequence;
+    private int length;
+    private int padding;
+    private boolean twoByte;
 
     /** RTCP that was written into the packet as it shall go out. */
     void rtcp(StoredPacket compound) {
@@ -33,6 +36,7 @@ public final class OutgoingPacket {
         rtcp = false;
         repair = false;
         originalSequence = NOT_RTX;
+        padding = 0;
     }
 
     public void route(byte[] midOfSection, int outSsrc, int outPayloadType) {
@@ -62,6 +66,20 @@ public final class OutgoingPacket {
         sequence = rtxSequence;
     }
 
+    void measured(int plainLength, boolean needsTwoBytes) {
+        length = plainLength;
+        twoByte = needsTwoBytes;
+    }
+
+    void pad() {
+        padding = 1;
+    }
+
+    /** Repairs are not evened out: they come one by one. Audio is not, since it comes so as well. */
+    boolean mayBePadded() {
+        return !rtcp && !repair && packet().isVideo() && packet().rtp().payloadLength() > 0;
+    }
+
     void clear() {
         StoredPacket held = packet;
         packet = null;
@@ -70,7 +88,7 @@ public final class OutgoingPacket {
         }
     }
 
-    StoredPacket packet() {
+    public StoredPacket packet() {
         StoredPacket held = packet;
         if (held == null) {
             throw new IllegalStateException("An empty place in the queue was read");
@@ -116,5 +134,18 @@ public final class OutgoingPacket {
 
     int originalSequence() {
         return originalSequence;
+    }
+
+    /** In clear and without padding, once measured. */
+    int length() {
+        return length;
+    }
+
+    int padding() {
+        return padding;
+    }
+
+    boolean twoByte() {
+        return twoByte;
     }
 }

@@ -5,7 +5,6 @@ import static chat.tertulia.media.rtp.NetworkOrder.put24;
 import static chat.tertulia.media.rtp.NetworkOrder.put32;
 import static chat.tertulia.media.rtp.NetworkOrder.put8;
 
-import chat.tertulia.media.cache.PacketPool;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
@@ -21,30 +20,49 @@ public final class PacketWriter {
     private static final int LAST_ONE_BYTE_ID = 14;
     private static final int LAST_ONE_BYTE_LENGTH = 16;
 
-    private final byte[] bytes = new byte[PacketPool.MAX_PACKET_BYTES + MAX_EXTENSION_BYTES + 64];
+    /** As much of a payload as may have to be rewritten; the rest is shared. */
+    private static final int DESCRIPTOR_BYTES = 16;
+
+    private static final int RTX_HEADER_BYTES = 2;
+
+    private final byte[] bytes =
+            new byte[RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES + RTX_HEADER_BYTES + DESCRIPTOR_BYTES + 16];
+    private final PlainPacket plain = new PlainPacket(bytes);
     private int[] ids = {};
     private boolean twoByte;
     private int at;
 
-    public byte[] bytes() {
-        return bytes;
-    }
-
-    /** Shows the RTCP compound of the place. */
-    public int copyRtcp(OutgoingPacket out) {
-        StoredPacket packet = out.packet();
-        System.arraycopy(packet.bytes(), 0, bytes, 0, packet.length());
-        return packet.length();
+    /** How long the packet will be, without padding; noted in the place. */
+    public void measure(OutgoingPacket out, int[] idsByKind) {
+        ids = idsByKind;
+        twoByte = needsTwoBytes(out);
+        at = RtpView.FIXED_HEADER_BYTES + 4;
+        int elementHead = twoByte ? 2 : 1;
+        if (ids[Extensions.MID] != 0 && out.mid().length > 0) {
+            at += elementHead + out.mid().length;
+        }
+        at += ids[Extensions.TRANSPORT_SEQUENCE] == 0 ? 0 : elementHead + 2;
+        at += ids[Extensions.ABS_SEND_TIME] == 0 ? 0 : elementHead + 3;
+        RtpView rtp = out.packet().rtp();
+        for (int i = 0; i < rtp.elements(); i++) {
+            if (idOf(out.packet(), i) != 0 && fits(rtp.elementLength(i))) {
+                at += elementHead + rtp.elementLength(i);
+            }
+        }
+        boolean extended = at > RtpView.FIXED_HEADER_BYTES + 4;
+        int header = extended ? at + 3 & ~3 : RtpView.FIXED_HEADER_BYTES;
+        int repair = out.originalSequence() == OutgoingPacket.NOT_RTX ? 0 : RTX_HEADER_BYTES;
+        out.measured(header + repair + rtp.payloadLength(), twoByte);
     }
 
     /**
-     * Writes to the start of {@link #bytes} and returns the length.
+     * Writes a measured place; what is returned is valid until the next call.
      *
      * @param idsByKind the receiver's header extension ids
      * @param transportSequence used when the receiver negotiated it
      * @param absSendTime 24 bits, 6.18 fixed-point seconds
      */
-    public int write(OutgoingPacket out, int[] idsByKind, int transportSequence, int absSendTime) {
+    public PlainPacket write(OutgoingPacket out, int[] idsByKind, int transportSequence, int absSendTime) {
         StoredPacket packet = out.packet();
         RtpView rtp = packet.rtp();
         ids = idsByKind;
@@ -54,18 +72,22 @@ public final class PacketWriter {
         put32(bytes, 8, out.ssrc());
         at = RtpView.FIXED_HEADER_BYTES;
         boolean extended = writeExtensions(out, transportSequence, absSendTime);
-        put8(bytes, 0, extended ? 0x90 : 0x80);
+        put8(bytes, 0, 0x80 | (extended ? 0x10 : 0) | (out.padding() > 0 ? 0x20 : 0));
+        int header = at;
         if (out.originalSequence() != OutgoingPacket.NOT_RTX) {
             put16(bytes, at, out.originalSequence());
-            at += 2;
+            at += RTX_HEADER_BYTES;
         }
-        System.arraycopy(packet.bytes(), rtp.payloadOffset(), bytes, at, rtp.payloadLength());
+        int descriptor = Math.min(rtp.payloadLength(), DESCRIPTOR_BYTES);
+        System.arraycopy(packet.bytes(), rtp.payloadOffset(), bytes, at, descriptor);
         packet.vp8().overwrite(bytes, at, out.pictureId(), out.tl0());
-        return at + rtp.payloadLength();
+        plain.show(header, at + descriptor, out.padding());
+        plain.body(packet.bytes(), rtp.payloadOffset() + descriptor, rtp.payloadLength() - descriptor);
+        return plain;
     }
 
     private boolean writeExtensions(OutgoingPacket out, int transportSequence, int absSendTime) {
-        twoByte = needsTwoBytes(out);
+        twoByte = out.twoByte();
         int start = at;
         at += 4;
         if (ids[Extensions.MID] != 0 && out.mid().length > 0) {
@@ -96,14 +118,17 @@ public final class PacketWriter {
 
     private void copyElements(StoredPacket packet) {
         RtpView rtp = packet.rtp();
-        int limit = RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES;
         for (int i = 0; i < rtp.elements(); i++) {
             int id = idOf(packet, i);
             int size = rtp.elementLength(i);
-            if (id != 0 && at + size + 2 <= limit) {
+            if (id != 0 && fits(size)) {
                 element(id, packet.bytes(), rtp.elementOffset(i), size);
             }
         }
+    }
+
+    private boolean fits(int size) {
+        return at + size + 2 <= RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES;
     }
 
     /** The receiver's id for what is copied, 0 for what is not. */

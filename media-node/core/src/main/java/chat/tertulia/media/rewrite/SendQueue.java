@@ -26,6 +26,42 @@ public final class SendQueue {
         places.get(--size).clear();
     }
 
+    /**
+     * Makes packets equally long that are so but for one byte, as the packets of a frame are: neighbours of one size leave by one
+     * system call. The last of such a stretch may be shorter. All places with media have been measured.
+     */
+    public void evenOut() {
+        int from = 0;
+        while (from < size) {
+            from = evenOutFrom(from);
+        }
+    }
+
+    /** Returns where the next stretch begins. */
+    private int evenOutFrom(int from) {
+        if (!places.get(from).mayBePadded()) {
+            return from + 1;
+        }
+        int shortest = places.get(from).length();
+        int longest = shortest;
+        int end = from + 1;
+        while (end < size && places.get(end).mayBePadded()) {
+            int length = places.get(end).length();
+            if (Math.max(longest, length) - Math.min(shortest, length) > 1) {
+                break;
+            }
+            shortest = Math.min(shortest, length);
+            longest = Math.max(longest, length);
+            end++;
+        }
+        for (int i = from; i < end - 1; i++) {
+            if (places.get(i).length() < longest) {
+                places.get(i).pad();
+            }
+        }
+        return end;
+    }
+
     private OutgoingPacket place() {
         if (size == places.size()) {
             places.add(new OutgoingPacket());

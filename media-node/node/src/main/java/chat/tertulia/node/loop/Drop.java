@@ -24,6 +24,8 @@ public enum Drop {
     /** To send, but the peer has no path or no keys just now. */
     OUT_NO_PATH,
     OUT_REFUSED,
+    /** Would have repeated a nonce: asked for again on an SSRC without RTX, under GCM. */
+    OUT_REPEATED,
     /** A bug ended the peer. */
     BUG
 }

@@ -8,6 +8,7 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.media.Room;
 import chat.tertulia.media.RoomOutput;
 import chat.tertulia.media.RoomStats;
+import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.node.srtp.SrtpSession;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ final class LoopRoom implements RoomOutput {
     private final MediaLoop loop;
     private final String roomId;
     private final Room room;
+    private final Timers.Timer<LoopRoom> timer = new Timers.Timer<>(this);
     private final Map<String, Peer> peers = new HashMap<>();
     private @Nullable Peer[] byHandle = new @Nullable Peer[8];
     private @Nullable Peer speaker;
@@ -51,10 +53,6 @@ final class LoopRoom implements RoomOutput {
 
     RoomStats stats() {
         return room.stats();
-    }
-
-    long nextTimeoutNs() {
-        return room.nextTimeoutNs();
     }
 
     Peer open(String transportId, String participantId) {
@@ -110,6 +108,11 @@ final class LoopRoom implements RoomOutput {
         }
     }
 
+    /** The room is forgotten. */
+    void end() {
+        loop.timers().set(timer, Timers.NEVER);
+    }
+
     void connected(Peer peer) {
         try {
             room.connected(peer.handle(), loop.now());
@@ -147,14 +150,28 @@ final class LoopRoom implements RoomOutput {
     }
 
     @Override
-    public void transmit(int transport, byte[] packet, int offset, int length, boolean rtcp) {
-        Peer peer = transport < byHandle.length ? byHandle[transport] : null;
+    public void transmit(int transport, PlainPacket packet) {
+        Peer peer = peer(transport);
+        if (peer == null || packet.length() > LARGEST) {
+            loop.counters().drop(Drop.OUT_REFUSED);
+        } else {
+            peer.transmit(packet);
+        }
+    }
+
+    @Override
+    public void transmitRtcp(int transport, byte[] packet, int offset, int length) {
+        Peer peer = peer(transport);
         if (peer == null || length > LARGEST) {
             loop.counters().drop(Drop.OUT_REFUSED);
             return;
         }
         System.arraycopy(packet, offset, out, 0, length);
-        peer.transmit(out, length, rtcp);
+        peer.transmitRtcp(out, length);
+    }
+
+    private @Nullable Peer peer(int handle) {
+        return handle < byHandle.length ? byHandle[handle] : null;
     }
 
     @Override
@@ -164,7 +181,7 @@ final class LoopRoom implements RoomOutput {
 
     private void drain() {
         room.drain(this);
-        loop.due(room.nextTimeoutNs());
+        loop.timers().set(timer, room.nextTimeoutNs());
     }
 
     private void broken(Peer peer, RuntimeException bug) {

@@ -122,6 +122,7 @@ final class LoopRooms {
             room.remove(peer);
             if (room.peers().isEmpty()) {
                 rooms.remove(room.roomId());
+                room.end();
             }
         }
     }
@@ -146,28 +147,39 @@ final class LoopRooms {
         return room == null ? null : room.peers().get(transportId);
     }
 
+    /** Each room once at most, however soon it wants to be called again. */
     void timeouts(long nowNs) {
-        for (LoopRoom room : List.copyOf(rooms.values())) {
-            if (room.nextTimeoutNs() <= nowNs) {
-                room.timeout(nowNs);
+        for (int left = loop.timers().size(); left > 0; left--) {
+            LoopRoom room = loop.timers().takeDue(nowNs);
+            if (room == null) {
+                return;
             }
-            loop.due(room.nextTimeoutNs());
+            room.timeout(nowNs);
         }
     }
 
     void tick(long nowNs, Deadlines deadlines) {
-        for (LoopRoom room : List.copyOf(rooms.values())) {
-            for (Peer peer : List.copyOf(room.peers().values())) {
+        List<Peer> orphans = null;
+        for (LoopRoom room : rooms.values()) {
+            for (Peer peer : room.peers().values()) {
                 if (peer.tick(nowNs, deadlines)) {
-                    peer.fail();
-                    forget(room, peer, new CloseTransport(0, room.roomId(), peer.transportId()));
+                    orphans = orphans == null ? new ArrayList<>() : orphans;
+                    orphans.add(peer);
                 }
+            }
+        }
+        if (orphans != null) {
+            for (Peer orphan : orphans) {
+                LoopRoom room = orphan.room();
+                orphan.fail();
+                forget(room, orphan, new CloseTransport(0, room.roomId(), orphan.transportId()));
             }
         }
     }
 
     void abandon(LoopRoom room) {
         rooms.remove(room.roomId());
+        room.end();
         List.copyOf(room.peers().values()).forEach(room::remove);
     }
 

@@ -1,6 +1,7 @@
 package chat.tertulia.node.loop;
 
 import chat.tertulia.media.RoomStats;
+import chat.tertulia.node.udp.PortCounters;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param packetsIn datagrams of any kind
  * @param packetsOut SRTP and SRTCP packets sent
  * @param cpuNs processor time of the loop's thread
+ * @param port a copy
  * @param rooms one per live room
  */
 public record LoopSnapshot(
@@ -23,6 +25,7 @@ public record LoopSnapshot(
         long handshakesFailed,
         long bugs,
         long cpuNs,
+        PortCounters port,
         Map<Drop, Long> drops,
         List<RoomStats> rooms) {
     public LoopSnapshot {

@@ -5,10 +5,13 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.srtp.SrtpEngine;
+import chat.tertulia.node.udp.DatagramSink;
+import chat.tertulia.node.udp.Endpoint;
 import chat.tertulia.node.udp.UdpPort;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -36,13 +39,15 @@ public final class MediaLoop implements AutoCloseable {
     private final LoopSetting setting;
     private final LoopCounters counters = new LoopCounters();
     private final Doorway doorway;
+    private final SrtpEngine srtp;
+    private final Timers<LoopRoom> timers = new Timers<>();
     private final LoopRooms rooms;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final List<LoopRoom> toFlush = new ArrayList<>();
+    private final DatagramSink sink = this::datagram;
     private final Thread thread;
     private volatile boolean stopping;
-    private long dueNs;
     private long nowNs;
 
     /** @param candidates lines of a=candidate by which peers reach the port */
@@ -51,7 +56,8 @@ public final class MediaLoop implements AutoCloseable {
         this.port = port;
         this.candidates = List.copyOf(candidates);
         this.setting = setting;
-        this.doorway = new Doorway(counters, port.addresses().size());
+        this.doorway = new Doorway(counters);
+        this.srtp = SrtpEngine.of(setting.srtp());
         this.rooms = new LoopRooms(this);
         this.thread = Thread.ofPlatform().name("loop-" + index).unstarted(this::run);
     }
@@ -124,20 +130,16 @@ public final class MediaLoop implements AutoCloseable {
 
     private void run() {
         nowNs = System.nanoTime();
-        dueNs = nowNs;
         long ticked = nowNs;
         try {
             while (!stopping) {
-                long wait = mailbox.isEmpty() ? Math.min(LONGEST_WAIT_NS, dueNs - System.nanoTime()) : 0;
+                long wait = mailbox.isEmpty() ? Math.min(LONGEST_WAIT_NS, timers.nextNs() - System.nanoTime()) : 0;
                 woken.set(false);
-                port.receive(wait, this::datagram);
+                port.receive(wait, sink);
                 flushRooms();
                 readMail();
                 nowNs = System.nanoTime();
-                if (nowNs >= dueNs) {
-                    dueNs = Long.MAX_VALUE;
-                    rooms.timeouts(nowNs);
-                }
+                rooms.timeouts(nowNs);
                 if (nowNs - ticked >= LONGEST_WAIT_NS) {
                     ticked = nowNs;
                     rooms.tick(nowNs, setting.deadlines());
@@ -152,10 +154,10 @@ public final class MediaLoop implements AutoCloseable {
         }
     }
 
-    private void datagram(int local, InetSocketAddress remote, byte[] data, int length) {
+    private void datagram(Endpoint from, byte[] data, int length) {
         nowNs = System.nanoTime();
         try {
-            doorway.datagram(local, remote, data, length);
+            doorway.datagram(from, data, length);
         } catch (RuntimeException bug) {
             counters.bugs++;
             counters.drop(Drop.BUG);
@@ -199,6 +201,7 @@ public final class MediaLoop implements AutoCloseable {
                 counters.handshakesFailed,
                 counters.bugs,
                 threads.getCurrentThreadCpuTime(),
+                port.counters().copy(),
                 counters.drops(),
                 rooms.stats());
     }
@@ -225,8 +228,12 @@ public final class MediaLoop implements AutoCloseable {
         toFlush.add(room);
     }
 
-    void due(long atNs) {
-        dueNs = Math.min(dueNs, atNs);
+    Timers<LoopRoom> timers() {
+        return timers;
+    }
+
+    SrtpEngine srtp() {
+        return srtp;
     }
 
     void abandon(LoopRoom room) {
@@ -234,9 +241,21 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     void send(Route route, byte[] data, int length) {
-        if (!port.send(route.local(), route.remote(), data, 0, length)) {
-            counters.drop(Drop.OUT_REFUSED);
-        }
+        port.send(route.endpoint(), data, length);
+    }
+
+    /** Where the next packet for anybody is to be written: {@link UdpPort#LONGEST} bytes from {@link #slot} on. */
+    MemorySegment slots() {
+        return port.slots();
+    }
+
+    long slot() {
+        return port.slot();
+    }
+
+    /** What was written into the slot. */
+    void send(Route route, int length) {
+        port.send(route.endpoint(), length);
     }
 
     String fingerprint() {

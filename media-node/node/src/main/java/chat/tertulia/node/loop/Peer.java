@@ -3,12 +3,14 @@ package chat.tertulia.node.loop;
 import chat.tertulia.control.Command.IceCandidate;
 import chat.tertulia.control.Command.IceParameters;
 import chat.tertulia.control.NodeEvent.TransportState;
+import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.dtls.SrtpKeys;
 import chat.tertulia.node.ice.BindingResponse;
 import chat.tertulia.node.ice.StunMessage;
 import chat.tertulia.node.srtp.SrtpSession;
+import chat.tertulia.node.udp.Endpoint;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -135,13 +137,18 @@ final class Peer {
 
     // Connectivity
 
-    void check(String ufrag, Route route, StunMessage request, byte[] data, int length) {
+    boolean signed(String ufrag, StunMessage request) {
         Generation generation = generations.get(ufrag);
-        if (generation == null || !request.signedBy(generation.key())) {
-            loop.counters().drop(Drop.STUN_FORGED);
+        return generation != null && request.signedBy(generation.key());
+    }
+
+    /** A signed request; the route is this peer's. */
+    void check(String ufrag, Route route, StunMessage request, byte[] data, int length) {
+        remember(route);
+        Generation generation = generations.get(ufrag);
+        if (generation == null) {
             return;
         }
-        remember(route);
         if (!generation.settled()) {
             var _ = hearOn(route);
             generation.agent().receive(route.local(), route.remote(), data, length);
@@ -160,7 +167,7 @@ final class Peer {
 
     /** Consent is for the path in use: a check elsewhere says nothing of it. */
     private boolean hearOn(Route route) {
-        boolean inUse = route.equals(path);
+        boolean inUse = route == path;
         heardNs = inUse ? loop.now() : heardNs;
         return inUse;
     }
@@ -173,19 +180,22 @@ final class Peer {
         }
     }
 
-    void sendCheck(Route route, byte[] stun) {
-        if (stage != Stage.CLOSED) {
-            loop.doorway().asked(route, this);
-            rememberOnly(route);
+    void sendCheck(Endpoint to, byte[] stun) {
+        if (!hasEnded()) {
+            Route route = loop.doorway().route(to);
+            route.ask(this);
+            remember(route);
             loop.send(route, stun, stun.length);
         }
     }
 
-    void nominated(String ufrag, Route route) {
+    void nominated(String ufrag, Endpoint to) {
         Generation generation = generations.get(ufrag);
-        if (generation == null || stage == Stage.CLOSED) {
+        if (generation == null || hasEnded()) {
             return;
         }
+        Route route = loop.doorway().route(to);
+        remember(route);
         generation.settle(loop.now());
         path = route;
         heardNs = loop.now();
@@ -207,21 +217,16 @@ final class Peer {
     /** Another transport has proved that the address is its own now. */
     void lost(Route route) {
         routes.remove(route);
-        if (route.equals(path)) {
+        if (route == path) {
             path = null;
         }
     }
 
     private void remember(Route route) {
-        rememberOnly(route);
-        loop.doorway().verified(route, this);
-    }
-
-    private void rememberOnly(Route route) {
         routes.add(route);
         if (routes.size() > MOST_ROUTES) {
             Route oldest = routes.stream()
-                    .filter(known -> !known.equals(path) && !known.equals(route))
+                    .filter(known -> known != path && known != route)
                     .findFirst()
                     .orElseThrow();
             routes.remove(oldest);
@@ -281,7 +286,7 @@ final class Peer {
     private void secured(SrtpKeys keys) {
         if (stage == Stage.NEW) {
             loop.counters().handshakes++;
-            srtp = SrtpSession.ofServer(keys);
+            srtp = loop.srtp().ofServer(keys);
             reconsider();
         }
     }
@@ -336,23 +341,44 @@ final class Peer {
         }
     }
 
-    /** The array has room for the tag. */
-    void transmit(byte[] data, int length, boolean rtcp) {
+    /** Encrypts straight into the port's memory. */
+    void transmit(PlainPacket packet) {
         SrtpSession session = srtp;
         Route route = path;
         if (session == null || route == null || stage != Stage.CONNECTED) {
             loop.counters().drop(Drop.OUT_NO_PATH);
             return;
         }
-        int size = rtcp ? session.protectRtcp(data, 0, length) : session.protectRtp(data, 0, length);
+        int size = session.protectRtp(packet, loop.slots(), loop.slot());
+        if (size < 0) {
+            loop.counters().drop(size == SrtpSession.REPEATED ? Drop.OUT_REPEATED : Drop.OUT_REFUSED);
+            return;
+        }
+        sent(size);
+        loop.send(route, size);
+    }
+
+    /** The array has room for tag and index. */
+    void transmitRtcp(byte[] data, int length) {
+        SrtpSession session = srtp;
+        Route route = path;
+        if (session == null || route == null || stage != Stage.CONNECTED) {
+            loop.counters().drop(Drop.OUT_NO_PATH);
+            return;
+        }
+        int size = session.protectRtcp(data, 0, length);
         if (size < 0) {
             loop.counters().drop(Drop.OUT_REFUSED);
             return;
         }
+        sent(size);
+        loop.send(route, data, size);
+    }
+
+    private void sent(int size) {
         packetsOut++;
         loop.counters().packetsOut++;
         loop.counters().bytesOut += size;
-        loop.send(route, data, size);
     }
 
     private static Drop reason(int result) {
@@ -376,7 +402,9 @@ final class Peer {
 
     /** About once a second. True when the node shall forget the transport by itself. */
     boolean tick(long nowNs, Deadlines deadlines) {
-        generations.values().forEach(generation -> generation.tick(nowNs, deadlines));
+        for (Generation generation : generations.values()) {
+            generation.tick(nowNs, deadlines);
+        }
         long inStage = nowNs - sinceNs;
         switch (stage) {
             case NEW -> {
@@ -432,7 +460,11 @@ final class Peer {
         routes.clear();
         earlyDtls.clear();
         path = null;
+        SrtpSession session = srtp;
         srtp = null;
+        if (session != null) {
+            session.close();
+        }
         if (dtls != null) {
             dtls.close();
         }

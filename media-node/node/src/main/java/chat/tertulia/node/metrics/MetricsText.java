@@ -29,6 +29,13 @@ final class MetricsText {
         text.perLoop("bytes_in_total", "counter", LoopSnapshot::bytesIn);
         text.perLoop("packets_out_total", "counter", LoopSnapshot::packetsOut);
         text.perLoop("bytes_out_total", "counter", LoopSnapshot::bytesOut);
+        text.perLoop("receive_calls_total", "counter", loop -> loop.port().receiveCalls());
+        text.perLoop("send_calls_total", "counter", loop -> loop.port().sendCalls());
+        text.perLoop("send_messages_total", "counter", loop -> loop.port().messages());
+        text.perLoop("send_datagrams_total", "counter", loop -> loop.port().datagrams());
+        text.perLoop("send_bytes_total", "counter", loop -> loop.port().bytes());
+        text.perLoop("send_refused_total", "counter", loop -> loop.port().refused());
+        text.perLoop("send_congested_total", "counter", loop -> loop.port().congested());
         text.perLoop("handshakes_total", "counter", LoopSnapshot::handshakes);
         text.perLoop("handshakes_failed_total", "counter", LoopSnapshot::handshakesFailed);
         text.perLoop("bugs_total", "counter", LoopSnapshot::bugs);

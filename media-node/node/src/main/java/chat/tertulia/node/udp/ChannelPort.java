@@ -2,6 +2,7 @@ package chat.tertulia.node.udp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,16 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A port by java.nio: one system call a datagram, on any system. Owned by: one loop. */
-public final class ChannelPort implements UdpPort {
+final class ChannelPort implements UdpPort {
     /** Datagrams taken from one channel before timers and mailbox get their turn. */
     private static final int BATCH = 64;
-
-    /** Larger than any datagram WebRTC sends; longer ones are cut and then fail their authentication. */
-    private static final int DATAGRAM = 2048;
 
     private static final int SOCKET_BUFFER = 4 << 20;
 
@@ -26,9 +25,12 @@ public final class ChannelPort implements UdpPort {
     private final List<DatagramChannel> channels;
     private final List<InetAddress> addresses;
     private final int port;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM);
-    private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM);
-    private final byte[] received = new byte[DATAGRAM];
+    private final ByteBuffer in = ByteBuffer.allocateDirect(LONGEST);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(LONGEST);
+    private final MemorySegment slots = MemorySegment.ofBuffer(out);
+    private final PortCounters counters = new PortCounters();
+    private final byte[] received = new byte[LONGEST];
+    private final Endpoint from = new Endpoint();
 
     private ChannelPort(Selector selector, List<DatagramChannel> channels, List<InetAddress> addresses, int port) {
         this.selector = selector;
@@ -38,7 +40,7 @@ public final class ChannelPort implements UdpPort {
     }
 
     /** Binds the port on every address; 0 takes a free one and the same number on all. */
-    public static ChannelPort open(List<InetAddress> addresses, int port) throws IOException {
+    static ChannelPort open(List<InetAddress> addresses, int port) throws IOException {
         Selector selector = Selector.open();
         List<DatagramChannel> channels = new ArrayList<>();
         try {
@@ -74,6 +76,11 @@ public final class ChannelPort implements UdpPort {
     }
 
     @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    @Override
     public void receive(long waitNs, DatagramSink sink) {
         try {
             if (waitNs <= 0) {
@@ -101,22 +108,35 @@ public final class ChannelPort implements UdpPort {
             in.flip();
             int length = in.remaining();
             in.get(received, 0, length);
-            sink.datagram(local, remote, received, length);
+            from.show(local, remote);
+            counters.received(1);
+            sink.datagram(from, received, length);
         }
     }
 
     @Override
-    public boolean send(int local, InetSocketAddress remote, byte[] data, int offset, int length) {
-        if (length > DATAGRAM) {
-            return false;
-        }
-        out.clear();
-        out.put(data, offset, length).flip();
+    public MemorySegment slots() {
+        return slots;
+    }
+
+    @Override
+    public long slot() {
+        return 0;
+    }
+
+    @Override
+    public void send(Endpoint to, int length) {
+        out.limit(length).position(0);
+        counters.sendCall();
         try {
-            return channels.get(local).send(out, remote) == length;
-        } catch (IOException unreachable) {
-            // No route, a port that is closed, a full buffer: what a lossy network does as well.
-            return false;
+            if (channels.get(to.local()).send(out, to.toSocketAddress()) == length) {
+                counters.sent(1, length);
+            } else {
+                counters.congested(1);
+            }
+        } catch (IOException | UnsupportedAddressTypeException unreachable) {
+            // No route, or a family that the socket cannot reach: what a lossy network does as well.
+            counters.refused(1);
         }
     }
 
@@ -140,5 +160,10 @@ public final class ChannelPort implements UdpPort {
         } catch (IOException unheard) {
             throw new UncheckedIOException(unheard);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "java.nio";
     }
 }

@@ -1,0 +1,77 @@
+package chat.tertulia.media.rewrite;
+
+/**
+ * An RTP packet in clear, in two pieces: a head of its own (header, and the beginning of the payload where that is rewritten)
+ * and the rest, which all receivers share. So whoever encrypts it copies it once. Reused: shows one packet at a time.
+ */
+public final class PlainPacket {
+    private final byte[] head;
+    private int headerLength;
+    private int headLength;
+    private byte[] body = {};
+    private int bodyOffset;
+    private int bodyLength;
+    private int padding;
+
+    PlainPacket(byte[] head) {
+        this.head = head;
+    }
+
+    void show(int header, int wholeHead, int paddingBytes) {
+        headerLength = header;
+        headLength = wholeHead;
+        padding = paddingBytes;
+    }
+
+    void body(byte[] shared, int offset, int length) {
+        body = shared;
+        bodyOffset = offset;
+        bodyLength = length;
+    }
+
+    /** Begins with the header; valid up to {@link #headLength}. */
+    public byte[] head() {
+        return head;
+    }
+
+    /** Fixed header and extensions: what is authenticated and not encrypted (RFC 3711 §3.1). */
+    public int headerLength() {
+        return headerLength;
+    }
+
+    public int headLength() {
+        return headLength;
+    }
+
+    /** Shared: not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    public int bodyOffset() {
+        return bodyOffset;
+    }
+
+    public int bodyLength() {
+        return bodyLength;
+    }
+
+    /** Bytes behind the body, the last of which says how many they are (RFC 3550 §5.1); at most one. */
+    public int padding() {
+        return padding;
+    }
+
+    public int length() {
+        return headLength + bodyLength + padding;
+    }
+
+    /** The whole packet, one piece; returns its length. */
+    public int copyTo(byte[] bytes, int at) {
+        System.arraycopy(head, 0, bytes, at, headLength);
+        System.arraycopy(body, bodyOffset, bytes, at + headLength, bodyLength);
+        if (padding > 0) {
+            bytes[at + headLength + bodyLength] = (byte) padding;
+        }
+        return length();
+    }
+}
