@@ -46,9 +46,8 @@ public final class PacketWriter {
      */
     public int write(OutgoingPacket out, int[] idsByKind, int transportSequence, int absSendTime) {
         StoredPacket packet = out.packet();
-        RtpView rtp = packet.rtp();
         ids = idsByKind;
-        put8(bytes, 1, out.payloadType() | (rtp.marker() ? 0x80 : 0));
+        put8(bytes, 1, out.payloadType() | (out.marker() ? 0x80 : 0));
         put16(bytes, 2, out.sequence());
         put32(bytes, 4, out.timestamp());
         put32(bytes, 8, out.ssrc());
@@ -59,9 +58,9 @@ public final class PacketWriter {
             put16(bytes, at, out.originalSequence());
             at += 2;
         }
-        System.arraycopy(packet.bytes(), rtp.payloadOffset(), bytes, at, rtp.payloadLength());
-        packet.vp8().overwrite(bytes, at, out.pictureId(), out.tl0());
-        return at + rtp.payloadLength();
+        System.arraycopy(packet.bytes(), out.payloadOffset(), bytes, at, out.payloadLength());
+        System.arraycopy(out.prefix(), 0, bytes, at, out.prefixLength());
+        return at + out.payloadLength();
     }
 
     private boolean writeExtensions(OutgoingPacket out, int transportSequence, int absSendTime) {
@@ -81,7 +80,7 @@ public final class PacketWriter {
             put24(bytes, at, absSendTime);
             at += 3;
         }
-        copyElements(out.packet());
+        copyElements(out);
         if (at == start + 4) {
             at = start;
             return false;
@@ -94,16 +93,30 @@ public final class PacketWriter {
         return true;
     }
 
-    private void copyElements(StoredPacket packet) {
+    private void copyElements(OutgoingPacket out) {
+        StoredPacket packet = out.packet();
         RtpView rtp = packet.rtp();
         int limit = RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES;
         for (int i = 0; i < rtp.elements(); i++) {
             int id = idOf(packet, i);
-            int size = rtp.elementLength(i);
+            int size = sizeOf(out, i);
             if (id != 0 && at + size + 2 <= limit) {
-                element(id, packet.bytes(), rtp.elementOffset(i), size);
+                boolean own = rewritten(out, i);
+                element(id, own ? out.descriptor() : packet.bytes(), own ? 0 : rtp.elementOffset(i), size);
             }
         }
+    }
+
+    private static boolean rewritten(OutgoingPacket out, int element) {
+        StoredPacket packet = out.packet();
+        return out.descriptorLength() > 0
+                && packet.extensionKinds()[packet.rtp().elementId(element)] == Extensions.DEPENDENCY_DESCRIPTOR;
+    }
+
+    private static int sizeOf(OutgoingPacket out, int element) {
+        return rewritten(out, element)
+                ? out.descriptorLength()
+                : out.packet().rtp().elementLength(element);
     }
 
     /** The receiver's id for what is copied, 0 for what is not. */
@@ -128,7 +141,7 @@ public final class PacketWriter {
                 || ids[Extensions.ABS_SEND_TIME] > LAST_ONE_BYTE_ID;
         for (int i = 0; i < packet.rtp().elements() && !needed; i++) {
             int id = idOf(packet, i);
-            int size = packet.rtp().elementLength(i);
+            int size = sizeOf(out, i);
             needed = id > LAST_ONE_BYTE_ID || (id != 0 && (size == 0 || size > LAST_ONE_BYTE_LENGTH));
         }
         return needed;
