@@ -107,7 +107,7 @@ export class Participant {
   /** Figures of everything received, by kind. */
   received() {
     return this.page.evaluate(async () => {
-      const total = { tracks: 0, framesDecoded: 0, freezeCount: 0, audioEnergy: 0, packetsLost: 0, width: 0 };
+      const total = { tracks: 0, framesDecoded: 0, freezeCount: 0, audioEnergy: 0, packetsLost: 0, width: 0, codecs: [] };
       for (const participant of window.room.remoteParticipants.values()) {
         for (const publication of participant.trackPublications.values()) {
           const report = await publication.track?.getRTCStatsReport();
@@ -118,6 +118,8 @@ export class Participant {
               total.freezeCount += entry.freezeCount ?? 0;
               total.audioEnergy += entry.totalAudioEnergy ?? 0;
               total.packetsLost += entry.packetsLost ?? 0;
+              const codec = report.get(entry.codecId);
+              if (codec) total.codecs.push(`${codec.mimeType} ${codec.payloadType}`.toLowerCase());
               total.width = Math.max(total.width, entry.frameWidth ?? 0);
             }
           });

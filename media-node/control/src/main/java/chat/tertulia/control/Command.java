@@ -81,11 +81,20 @@ public sealed interface Command extends ControlMessage {
      * What a receiver wants of a track it gets.
      *
      * @param enabled false stops forwarding without any SDP
-     * @param maxLayer index into the track's layers, lowest first; {@link Integer#MAX_VALUE} for the best
+     * @param maxLayer index into the track's simulcast or spatial layers, lowest first; {@link Integer#MAX_VALUE} for the best
+     * @param maxFps pictures a second, as near below it as the temporal layers allow; {@link #ANY_FPS} for all
      */
     @Wire("sender.layer")
-    record SelectLayer(long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer)
-            implements Command {}
+    record SelectLayer(
+            long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer, int maxFps)
+            implements Command {
+        public static final int ANY_FPS = Integer.MAX_VALUE;
+
+        public SelectLayer(
+                long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer) {
+            this(id, roomId, transportId, trackId, enabled, maxLayer, ANY_FPS);
+        }
+    }
 
     /** A muted track's packets are dropped in the node, whatever its publisher does. */
     @Wire("track.mute")
@@ -132,8 +141,12 @@ public sealed interface Command extends ControlMessage {
     /**
      * One section on which the peer sends.
      *
-     * @param trackId null while the section carries nothing
+     * @param trackId null while the section carries nothing; may be that of another section too: the same picture in another
+     *     codec, the better one first
+     * @param layers simulcast layers; without rids and without an SSRC for each they are the spatial layers of one encoding, whose
+     *     number is learned from the stream
      * @param ssrcs those the SDP names, or empty: then they are learned from mid and rid
+     * @param source LiveKit's name in lower case, as {@link #SCREEN_SHARE_AUDIO}; null for a microphone or camera
      */
     record ReceiveSection(
             String mid,
@@ -141,7 +154,21 @@ public sealed interface Command extends ControlMessage {
             MediaKind kind,
             List<Codec> codecs,
             List<Layer> layers,
-            List<Long> ssrcs) {
+            List<Long> ssrcs,
+            @Nullable String source) {
+        /** Sound that is forwarded however many microphones are louder. */
+        public static final String SCREEN_SHARE_AUDIO = "screen_share_audio";
+
+        public ReceiveSection(
+                String mid,
+                @Nullable String trackId,
+                MediaKind kind,
+                List<Codec> codecs,
+                List<Layer> layers,
+                List<Long> ssrcs) {
+            this(mid, trackId, kind, codecs, layers, ssrcs, null);
+        }
+
         public ReceiveSection {
             codecs = List.copyOf(codecs);
             layers = List.copyOf(layers);

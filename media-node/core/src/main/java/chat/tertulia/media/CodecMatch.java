@@ -18,6 +18,16 @@ final class CodecMatch {
         return -1;
     }
 
+    /** One of the published codecs can be sent. */
+    static boolean any(List<Codec> published, List<Codec> offered) {
+        for (int i = 0; i < published.size(); i++) {
+            if (find(published.get(i), offered) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Numbers that the wire can carry and that can be divided by. */
     static boolean valid(List<Codec> codecs) {
         return codecs.stream()

@@ -9,12 +9,14 @@ import chat.tertulia.media.rtp.RtpView;
 final class HeaderFields {
     private static final int ABSENT = -1;
 
-    private final int[] offsets = new int[Extensions.ABS_SEND_TIME + 1];
-    private final int[] lengths = new int[Extensions.ABS_SEND_TIME + 1];
+    private final int[] offsets = new int[Extensions.DEPENDENCY_DESCRIPTOR + 1];
+    private final int[] lengths = new int[Extensions.DEPENDENCY_DESCRIPTOR + 1];
     private byte[] array = {};
+    private int start;
 
     void read(RtpView packet, int[] kindsById) {
         array = packet.array();
+        start = packet.start();
         java.util.Arrays.fill(offsets, ABSENT);
         for (int i = 0; i < packet.elements(); i++) {
             int kind = kindsById[packet.elementId(i)];
@@ -32,6 +34,11 @@ final class HeaderFields {
     /** In {@link #array}. */
     int offset(int kind) {
         return offsets[kind];
+    }
+
+    /** From the packet's first byte. */
+    int offsetInPacket(int kind) {
+        return offsets[kind] - start;
     }
 
     int length(int kind) {

@@ -62,12 +62,12 @@ final class ReceiveSide {
         sections = current;
         for (Section gone : former) {
             if (!current.contains(gone)) {
-                close(gone);
+                close(gone, nowNs);
             }
         }
         // Two passes, since a track may move to a section that comes before its old one.
         for (int i = 0; i < current.size(); i++) {
-            letGo(current.get(i), command.sections().get(i).trackId());
+            letGo(current.get(i), command.sections().get(i).trackId(), nowNs);
         }
         for (int i = 0; i < current.size(); i++) {
             carry(current.get(i), command.sections().get(i).trackId(), nowNs);
@@ -90,11 +90,11 @@ final class ReceiveSide {
         return new Section(description);
     }
 
-    private static void letGo(Section section, @Nullable String trackId) {
+    private static void letGo(Section section, @Nullable String trackId, long nowNs) {
         Track carried = section.track();
         if (carried != null && !carried.id().equals(trackId)) {
             section.track(null);
-            carried.unpublish();
+            carried.unpublish(section, nowNs);
         }
     }
 
@@ -103,33 +103,38 @@ final class ReceiveSide {
             return;
         }
         Track track = room.tracks().computeIfAbsent(trackId, id -> new Track(id, room));
-        boolean byAnotherSection = track.section() != null && track.section() != section;
-        if (!byAnotherSection) {
-            section.track(track);
-            track.publish(section, participantId, nowNs);
+        int rank = 0;
+        for (Section other : sections) {
+            if (other == section) {
+                break;
+            }
+            rank += other.track() == track ? 1 : 0;
         }
+        section.track(track);
+        track.publish(section, rank, participantId, nowNs);
     }
 
-    /** The section goes on without its track, until it is configured with one again. */
-    boolean closeTrack(String trackId) {
+    /** Its sections go on without it, until they are configured with one again. */
+    boolean closeTrack(String trackId, long nowNs) {
+        boolean found = false;
         for (Section section : sections) {
             Track track = section.track();
             if (track != null && track.id().equals(trackId)) {
                 section.track(null);
-                track.unpublish();
-                return true;
+                track.unpublish(section, nowNs);
+                found = true;
             }
         }
-        return false;
+        return found;
     }
 
-    void close() {
-        sections.forEach(this::close);
+    void close(long nowNs) {
+        sections.forEach(section -> close(section, nowNs));
         sections = new ArrayList<>();
         sources.clear();
     }
 
-    private void close(Section section) {
+    private void close(Section section, long nowNs) {
         Track track = section.track();
         section.track(null);
         sources.removeIf(source -> source.section() == section);
@@ -141,7 +146,7 @@ final class ReceiveSide {
             }
         }
         if (track != null) {
-            track.unpublish();
+            track.unpublish(section, nowNs);
         }
     }
 

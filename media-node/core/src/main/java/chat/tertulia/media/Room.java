@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * in; after each call {@link #drain} hands out what waits.
  */
 public final class Room {
+    /** How many microphones are forwarded unless something else is said. */
+    public static final int AUDIBLE_MICROPHONES = 4;
+
     private final RoomState state;
     private final List<Transport> transports = new ArrayList<>();
     private final SsrcTable<Transport> byHandle = new SsrcTable<>();
@@ -37,7 +40,12 @@ public final class Room {
     private long nowNs;
 
     public Room(String roomId, RandomGenerator random) {
-        state = new RoomState(roomId, random);
+        this(roomId, random, AUDIBLE_MICROPHONES);
+    }
+
+    /** @param audibleMicrophones of more than so many, only the loudest are forwarded */
+    public Room(String roomId, RandomGenerator random, int audibleMicrophones) {
+        state = new RoomState(roomId, random, audibleMicrophones);
     }
 
     /**
@@ -115,12 +123,18 @@ public final class Room {
         if (transport == null) {
             return unknownTransport(command.id(), command.transportId());
         }
-        Sender sender = transport.sendSide().byTrack(command.trackId());
+        Sender sender = sender(command.transportId(), command.trackId());
         if (sender == null) {
             return unknownTrack(command.id(), command.trackId());
         }
-        sender.select(command.enabled(), command.maxLayer(), nowNs);
+        sender.select(command.enabled(), command.maxLayer(), command.maxFps(), nowNs);
         return new Done(command.id());
+    }
+
+    @Nullable
+    Sender sender(String transportId, String trackId) {
+        Transport transport = byId(transportId);
+        return transport == null ? null : transport.sendSide().byTrack(trackId);
     }
 
     private Reply mute(MuteTrack command) {
@@ -135,7 +149,7 @@ public final class Room {
 
     private Reply close(CloseTrack command) {
         for (Transport transport : transports) {
-            if (transport.receiveSide().closeTrack(command.trackId())) {
+            if (transport.receiveSide().closeTrack(command.trackId(), nowNs)) {
                 break;
             }
         }
@@ -146,7 +160,7 @@ public final class Room {
     private Reply close(CloseTransport command) {
         Transport transport = byId(command.transportId());
         if (transport != null) {
-            transport.close();
+            transport.close(nowNs);
             transports.remove(transport);
             byHandle.removeIf(other -> other == transport);
             watchSpeakers();

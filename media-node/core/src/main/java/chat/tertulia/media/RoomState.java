@@ -21,7 +21,7 @@ final class RoomState {
     private final PacketPool pool = new PacketPool();
     private final Counters counters = new Counters();
     private final Extensions extensions = new Extensions();
-    private final Speakers speakers = new Speakers();
+    private final Speakers speakers;
     private final RtxPayload rtx = new RtxPayload(PacketPool.MAX_PACKET_BYTES);
     private final Map<String, Track> tracks = new HashMap<>();
     private final List<NodeEvent> events = new ArrayList<>();
@@ -29,8 +29,13 @@ final class RoomState {
     private long wakeNs = Long.MAX_VALUE;
 
     RoomState(String roomId, RandomGenerator random) {
+        this(roomId, random, Room.AUDIBLE_MICROPHONES);
+    }
+
+    RoomState(String roomId, RandomGenerator random, int audibleMicrophones) {
         this.roomId = roomId;
         this.random = random;
+        speakers = new Speakers(audibleMicrophones);
     }
 
     String roomId() {

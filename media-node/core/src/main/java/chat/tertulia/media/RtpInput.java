@@ -3,7 +3,9 @@ package chat.tertulia.media;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.media.cache.PacketPool;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.codec.DependencyDescriptor;
 import chat.tertulia.media.codec.VideoFormat;
+import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.rtp.SequenceUnwrapper;
 import chat.tertulia.media.rtp.Verdict;
@@ -106,7 +108,11 @@ final class RtpInput {
             track.heard(fields.audioLevel(), nowNs);
         }
         StoredPacket stored = store(stream, packet, format, sequence, nowNs);
-        track.forward(stream, stored, nowNs);
+        if (format == VideoFormat.RED && packet.payloadLength() > 0 && !stored.facts().keyframe()) {
+            counters.drop(DropReason.MALFORMED);
+        } else {
+            track.forward(stream, stored, nowNs);
+        }
         stored.release();
     }
 
@@ -149,13 +155,30 @@ final class RtpInput {
         StoredPacket stored = room.pool().take(packet.length());
         stored.store(packet, side.kindsById(), sequence, nowNs);
         stored.video(stream.section().kind() == MediaKind.VIDEO);
-        int payload = packet.payloadOffset();
-        int size = packet.payloadLength();
-        if (format == VideoFormat.VP8) {
-            stored.vp8().parse(stored.bytes(), payload, size);
+        if (packet.payloadLength() > 0) {
+            format.read(stored.bytes(), packet.payloadOffset(), packet.payloadLength(), stored.facts());
+            if (fields.has(Extensions.DEPENDENCY_DESCRIPTOR)) {
+                describe(stream, stored);
+            }
+            stream.layers().seen(stored.facts(), packet.timestamp(), packet.payloadLength(), nowNs);
         }
-        stored.keyframeStart(size > 0 && format.startsKeyframe(stored.bytes(), payload, size));
         stream.cache().put(stored);
         return stored;
+    }
+
+    private void describe(Source.Stream stream, StoredPacket packet) {
+        int at = fields.offsetInPacket(Extensions.DEPENDENCY_DESCRIPTOR);
+        int length = fields.length(Extensions.DEPENDENCY_DESCRIPTOR);
+        DependencyDescriptor descriptor = stream.descriptor();
+        boolean replaced = descriptor.read(packet.bytes(), at, length, packet.sequence(), packet.facts());
+        if (replaced) {
+            // It came late: what had followed it could not be understood until now.
+            for (long s = packet.sequence() + 1; s <= stream.window().highest(); s++) {
+                StoredPacket later = stream.cache().get(s);
+                if (later != null) {
+                    descriptor.again(later.bytes(), later.sequence(), later.facts());
+                }
+            }
+        }
     }
 }

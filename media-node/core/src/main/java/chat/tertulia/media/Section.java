@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.tertulia.control.Command.Layer;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.ReceiveSection;
+import chat.tertulia.media.layer.LiveLayers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,9 @@ final class Section {
     private final byte[][] rids;
     private final Source.@Nullable Stream[] streams;
     private ReceivePayloads payloads;
+    private boolean competes;
     private List<Integer> ssrcs;
+    private final LiveLayers live;
     private @Nullable Track track;
 
     Section(ReceiveSection description) {
@@ -27,17 +30,27 @@ final class Section {
         kind = description.kind();
         rids = rids(description);
         streams = new Source.@Nullable Stream[rids.length];
+        live = new LiveLayers(rids.length);
         payloads = new ReceivePayloads(description.codecs());
         ssrcs = ssrcs(description);
+        competes = !ReceiveSection.SCREEN_SHARE_AUDIO.equals(description.source());
     }
 
     private static byte[][] rids(ReceiveSection description) {
         List<Layer> layers = description.layers();
-        byte[][] rids = new byte[Math.max(1, layers.size())][];
+        byte[][] rids = new byte[encodings(description)][];
         for (int i = 0; i < rids.length; i++) {
             rids[i] = i < layers.size() ? layers.get(i).rid().getBytes(UTF_8) : new byte[0];
         }
         return rids;
+    }
+
+    /** Layers without rids are spatial layers of one encoding, unless the SDP names an SSRC for each. */
+    private static int encodings(ReceiveSection description) {
+        List<Layer> layers = description.layers();
+        boolean apart = !layers.isEmpty()
+                && (!layers.getFirst().rid().isEmpty() || description.ssrcs().size() >= layers.size());
+        return apart ? layers.size() : 1;
     }
 
     private static List<Integer> ssrcs(ReceiveSection description) {
@@ -52,6 +65,12 @@ final class Section {
     void update(ReceiveSection description) {
         payloads = new ReceivePayloads(description.codecs());
         ssrcs = ssrcs(description);
+        competes = !ReceiveSection.SCREEN_SHARE_AUDIO.equals(description.source());
+    }
+
+    /** Only the loudest of a room's sounds are forwarded; that of a shared screen always is. */
+    boolean competes() {
+        return competes;
     }
 
     String mid() {
@@ -66,6 +85,11 @@ final class Section {
         return payloads;
     }
 
+    LiveLayers live() {
+        return live;
+    }
+
+    /** How many encodings it has; spatial layers within one are not counted. */
     int layers() {
         return rids.length;
     }

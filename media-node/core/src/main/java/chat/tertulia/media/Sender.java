@@ -4,23 +4,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.Command.SelectLayer;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.codec.DependencyStructure;
+import chat.tertulia.media.codec.FrameDependencies;
+import chat.tertulia.media.codec.FrameFacts;
+import chat.tertulia.media.codec.VideoFormat;
+import chat.tertulia.media.layer.FrameVerdicts;
+import chat.tertulia.media.layer.LayerFilter;
+import chat.tertulia.media.layer.LayeredFilter;
+import chat.tertulia.media.layer.TargetFilter;
 import chat.tertulia.media.nack.ResendLimiter;
 import chat.tertulia.media.rewrite.OutgoingPacket;
 import chat.tertulia.media.rewrite.Projection;
 import chat.tertulia.media.stats.Counter;
 import chat.tertulia.media.stats.DropReason;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One section on which one receiver gets one track: which layer, and under which numbers. */
+/** One section on which one receiver gets one track: which layers, and under which numbers. */
 final class Sender {
     /** Step of the timestamp at a switch when the clocks of the layers would give less. */
     private static final int MIN_STEP_HZ = 1000;
 
     private static final int LONGEST_MID = 64;
     private static final byte NONE = -1;
+    private static final int LEVEL_FRAMES = 8;
 
     private final SendSide side;
     private final RoomState room;
@@ -35,10 +46,20 @@ final class Sender {
     private SendSection section;
     private @Nullable ResendLimiter resends;
     private int clockRate = 90_000;
+    private @Nullable Section published;
+    private LayerFilter filter = new LayeredFilter(true);
+    private @Nullable FrameVerdicts verdicts;
     private boolean enabled = true;
     private int maxLayer = Integer.MAX_VALUE;
+    private int maxFps = SelectLayer.ANY_FPS;
+    private int maxSpatial = Integer.MAX_VALUE;
+    private int maxTemporal = FrameFacts.MAX_TEMPORAL - 1;
     private int target = -1;
     private long current = Projection.NONE;
+    private long lastFrame;
+    private int lastVerdict;
+    private int levelFrames;
+    private int redBlockType = NONE;
 
     Sender(SendSide side, RoomState room, Track track, SendSection section) {
         this.side = side;
@@ -68,11 +89,16 @@ final class Sender {
     void bind(long nowNs) {
         Arrays.fill(payloadTypes, NONE);
         Arrays.fill(rtxPayloadTypes, NONE);
-        Section published = track.section();
-        if (published == null) {
+        redBlockType = NONE;
+        Section best = track.sectionFor(section.codecs());
+        if (published != best) {
+            published = best;
+            pause();
+        }
+        if (best == null) {
             return;
         }
-        for (Codec codec : published.payloads().codecs()) {
+        for (Codec codec : best.payloads().codecs()) {
             int match = CodecMatch.find(codec, section.codecs());
             if (match >= 0 && codec.payloadType() >= 0 && codec.payloadType() < 128) {
                 Codec own = section.codecs().get(match);
@@ -81,11 +107,36 @@ final class Sender {
                 clockRate = codec.clockRate();
             }
         }
+        bindRed(best);
         retarget(nowNs);
     }
 
+    /** Redundant audio goes whole to who negotiated it, and as its primary block to who did not (RFC 2198 §3). */
+    private void bindRed(Section best) {
+        Codec opus = codecNamed("opus", section.codecs());
+        Codec red = codecNamed("red", best.payloads().codecs());
+        if (opus == null || red == null) {
+            return;
+        }
+        boolean stripped = payloadTypes[red.payloadType()] == NONE;
+        if (stripped) {
+            payloadTypes[red.payloadType()] = (byte) opus.payloadType();
+        } else {
+            redBlockType = opus.payloadType();
+        }
+    }
+
+    private static @Nullable Codec codecNamed(String name, List<Codec> codecs) {
+        for (Codec codec : codecs) {
+            if (codec.name().equals(name)) {
+                return codec;
+            }
+        }
+        return null;
+    }
+
     private boolean active() {
-        return enabled && !track.muted() && side.connected();
+        return enabled && maxSpatial >= 0 && !track.muted() && side.connected();
     }
 
     int ssrc() {
@@ -112,8 +163,10 @@ final class Sender {
         return current == Projection.NONE ? null : track.streamById(current);
     }
 
-    void select(boolean wanted, int layer, long nowNs) {
+    /** What the receiver wants. */
+    void select(boolean wanted, int layer, int fps, long nowNs) {
         maxLayer = Math.max(0, layer);
+        maxFps = fps;
         if (enabled && !wanted) {
             pause();
         }
@@ -121,26 +174,50 @@ final class Sender {
         retarget(nowNs);
     }
 
+    /**
+     * What may be sent at most, whatever the receiver wants.
+     *
+     * @param spatial simulcast layer or spatial layer, -1 for nothing at all
+     */
+    void limit(int spatial, int temporal, long nowNs) {
+        boolean same = spatial == maxSpatial && temporal == maxTemporal;
+        maxSpatial = spatial;
+        maxTemporal = temporal;
+        if (spatial < 0) {
+            pause();
+        } else if (!same) {
+            retarget(nowNs);
+        }
+    }
+
     /** The next packet that goes out begins a new run. */
     void pause() {
         current = Projection.NONE;
     }
 
+    private int allowed() {
+        return Math.min(maxLayer, maxSpatial);
+    }
+
+    private Source.@Nullable Stream targetStream() {
+        return published == null ? null : published.stream(target);
+    }
+
     /** Layers came or went, or another one is wanted. */
     void retarget(long nowNs) {
-        target = track.live().best(maxLayer);
-        Source.Stream stream = track.stream(target);
+        target = published == null ? -1 : published.live().best(allowed());
+        Source.Stream stream = targetStream();
         if (active() && stream != null && stream.id() != current) {
             askKeyframe(stream, nowNs);
         }
     }
 
     boolean wants(Source.Stream stream) {
-        return active() && (stream.layer() == target || stream.id() == current);
+        return active() && ((stream.section() == published && stream.layer() == target) || stream.id() == current);
     }
 
     void keyframeRequested(long nowNs) {
-        Source.Stream stream = current == Projection.NONE ? track.stream(target) : source();
+        Source.Stream stream = current == Projection.NONE ? targetStream() : source();
         if (active() && stream != null) {
             askKeyframe(stream, nowNs);
         }
@@ -157,45 +234,190 @@ final class Sender {
         if (!active()) {
             return;
         }
-        if (stream.id() != current && stream.layer() == target && packet.keyframeStart()) {
-            projection.begin(stream.id(), packet, timestampFor(stream, packet, nowNs));
-            current = stream.id();
-            send(stream, packet);
-            replay(stream, packet.sequence());
+        boolean targeted = stream.section() == published && stream.layer() == target;
+        if (stream.id() != current && targeted && packet.facts().keyframe() && track.audible()) {
+            begin(stream, packet, nowNs);
+            pass(stream, packet, nowNs);
+            replay(stream, packet.sequence(), nowNs);
             return;
         }
         boolean late = packet.sequence() < stream.window().highest();
-        if (stream.id() == current || late) {
-            send(stream, packet);
+        if (stream.id() == current) {
+            pass(stream, packet, nowNs);
+        } else if (late) {
+            passLate(stream, packet);
         }
     }
 
+    private void begin(Source.Stream stream, StoredPacket packet, long nowNs) {
+        boolean described = packet.facts().structure() != null;
+        boolean another = projection.streamId() != stream.id() || described != filter instanceof TargetFilter;
+        if (another) {
+            filter = described ? new TargetFilter() : new LayeredFilter(formatOf(stream, packet) != VideoFormat.VP9);
+        }
+        projection.begin(stream.id(), packet, timestampFor(stream, packet, nowNs));
+        current = stream.id();
+        lastFrame = 0;
+        lastVerdict = FrameVerdicts.ADMITTED;
+        filter.restart();
+    }
+
     /** The keyframe's first packet came late, by repair or reordering: what had followed it was not for us until now. */
-    private void replay(Source.Stream stream, long from) {
+    private void replay(Source.Stream stream, long from, long nowNs) {
         for (long sequence = from + 1; sequence <= stream.window().highest(); sequence++) {
             StoredPacket packet = stream.cache().get(sequence);
             if (packet != null) {
-                send(stream, packet);
+                pass(stream, packet, nowNs);
             }
         }
     }
 
-    private void send(Source.Stream stream, StoredPacket packet) {
+    private void pass(Source.Stream stream, StoredPacket packet, long nowNs) {
+        if (projection.behind(stream.id(), packet.sequence())) {
+            passLate(stream, packet);
+            return;
+        }
+        boolean video = stream.section().kind() == MediaKind.VIDEO;
+        if (video && packet.rtp().payloadLength() > 0) {
+            passFrame(stream, packet, nowNs);
+        } else if (video || track.audible()) {
+            boolean talkspurt = lastVerdict == FrameVerdicts.DROPPED;
+            lastVerdict = FrameVerdicts.ADMITTED;
+            send(stream, packet, !video && talkspurt ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED);
+        } else {
+            projection.skip(packet, lastVerdict == FrameVerdicts.DROPPED, false);
+            lastVerdict = FrameVerdicts.DROPPED;
+        }
+    }
+
+    private void passFrame(Source.Stream stream, StoredPacket packet, long nowNs) {
+        long frame = frameOf(stream, packet);
+        boolean opens = frame != lastFrame;
+        if (opens) {
+            lastFrame = frame;
+            lastVerdict = decide(stream, packet, nowNs);
+            verdicts().note(frame, lastVerdict);
+        }
+        if (lastVerdict == FrameVerdicts.DROPPED) {
+            boolean vp8 = formatOf(stream, packet) == VideoFormat.VP8;
+            projection.skip(packet, !opens, opens && vp8);
+        } else {
+            send(stream, packet, lastVerdict);
+        }
+    }
+
+    private int decide(Source.Stream stream, StoredPacket packet, long nowNs) {
+        FrameFacts facts = packet.facts();
+        boolean simulcast = stream.section().layers() > 1;
+        int level = filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal();
+        int temporal = maxFps == SelectLayer.ANY_FPS
+                ? maxTemporal
+                : Math.min(maxTemporal, stream.layers().temporalWithin(maxFps));
+        filter.limit(simulcast ? FrameFacts.MAX_SPATIAL : Math.min(allowed(), stream.layers().top()), temporal);
+        boolean admitted = filter.admit(facts, packet.rtp().timestamp());
+        if (level != filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal()) {
+            levelFrames = 0;
+        }
+        levelFrames++;
+        if (filter.lacksKeyframe()) {
+            askKeyframe(stream, nowNs);
+        }
+        return !admitted
+                ? FrameVerdicts.DROPPED
+                : filter.endsPicture(facts) ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED;
+    }
+
+    private static long frameOf(Source.Stream stream, StoredPacket packet) {
+        return FrameVerdicts.key(
+                stream.id(), packet.rtp().timestamp(), packet.facts().spatial());
+    }
+
+    private static VideoFormat formatOf(Source.Stream stream, StoredPacket packet) {
+        ReceivePayloads.Payload payload =
+                stream.section().payloads().get(packet.rtp().payloadType());
+        return payload == null ? VideoFormat.OPAQUE : payload.format();
+    }
+
+    private FrameVerdicts verdicts() {
+        FrameVerdicts known = verdicts == null ? new FrameVerdicts() : verdicts;
+        verdicts = known;
+        return known;
+    }
+
+    /** A place that was kept for it is filled, by the packet or, when nobody has a use for that, by an empty one. */
+    private void passLate(Source.Stream stream, StoredPacket packet) {
+        send(stream, packet, verdictOf(stream, packet));
+    }
+
+    private int verdictOf(Source.Stream stream, StoredPacket packet) {
+        if (stream.section().kind() != MediaKind.VIDEO || packet.rtp().payloadLength() == 0) {
+            return FrameVerdicts.ADMITTED;
+        }
+        long frame = frameOf(stream, packet);
+        int verdict = verdicts().find(frame);
+        if (verdict == FrameVerdicts.UNKNOWN) {
+            boolean useful = stream.id() != current || filter.useful(packet.facts());
+            verdict = !useful
+                    ? FrameVerdicts.DROPPED
+                    : filter.endsPicture(packet.facts()) ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED;
+            verdicts().note(frame, verdict);
+        }
+        return verdict;
+    }
+
+    private void send(Source.Stream stream, StoredPacket packet, int verdict) {
         if (current == Projection.NONE) {
             return;
         }
-        int payloadType = payloadTypes[packet.rtp().payloadType()];
-        if (payloadType < 0) {
+        if (payloadTypes[packet.rtp().payloadType()] < 0) {
             room.counters().drop(DropReason.PAYLOAD_TYPE);
             return;
         }
+        if (place(stream, packet, verdict) != null) {
+            report.sent(packet.rtp().payloadLength());
+        }
+    }
+
+    /** In the queue, as this receiver gets it; null when it has no place. */
+    private @Nullable OutgoingPacket place(Source.Stream stream, StoredPacket packet, int verdict) {
         OutgoingPacket out = side.queueMedia(packet);
         if (!projection.place(stream.id(), packet, out)) {
             side.withdraw();
-            return;
+            return null;
         }
-        out.route(mid, ssrc, payloadType);
-        report.sent(packet.rtp().payloadLength());
+        out.route(mid, ssrc, payloadTypes[packet.rtp().payloadType()]);
+        boolean audio = stream.section().kind() == MediaKind.AUDIO;
+        if (verdict == FrameVerdicts.DROPPED) {
+            out.empty();
+        } else if (verdict == FrameVerdicts.ENDS_PICTURE && (audio || packet.facts().ends())) {
+            out.mark();
+        }
+        if (packet.facts().primaryBytes() >= 0) {
+            redundancy(out);
+        }
+        if (packet.facts().dependencies().described()) {
+            out.describe(activeTargets(packet.facts()));
+        }
+        return out;
+    }
+
+    private void redundancy(OutgoingPacket out) {
+        if (redBlockType < 0) {
+            out.primaryOnly();
+        } else {
+            out.redundant(redBlockType);
+        }
+    }
+
+    /** Told again for some frames after a change, since any one packet may be lost. */
+    private long activeTargets(FrameFacts facts) {
+        FrameDependencies frame = facts.dependencies();
+        DependencyStructure structure = facts.structure();
+        boolean told = frame.carriesStructure() || frame.carriesMask() || (levelFrames <= LEVEL_FRAMES && facts.starts());
+        if (structure == null || !told) {
+            return FrameDependencies.AS_IT_IS;
+        }
+        return (structure.targetsWithin(filter.spatial(), filter.temporal()) & frame.activeTargets()) & 0xffff_ffffL;
     }
 
     /** On one timeline, whatever layer: by the layers' sender reports, else by arrival; always forwards. */
@@ -232,12 +454,10 @@ final class Sender {
         if (payloadTypes[sourceType] < 0) {
             return;
         }
-        OutgoingPacket out = side.queueMedia(packet);
-        if (!projection.place(stream.id(), packet, out)) {
-            side.withdraw();
+        OutgoingPacket out = place(stream, packet, verdictOf(stream, packet));
+        if (out == null) {
             return;
         }
-        out.route(mid, ssrc, payloadTypes[sourceType]);
         if (rtxSsrc != 0 && rtxPayloadTypes[sourceType] >= 0) {
             out.repair(rtxSsrc, rtxPayloadTypes[sourceType], side.nextRtxSequence(rtxSsrc));
         } else {

@@ -1,10 +1,13 @@
 package chat.tertulia.media;
 
 import chat.tertulia.media.cache.PacketCache;
+import chat.tertulia.media.codec.DependencyDescriptor;
 import chat.tertulia.media.layer.KeyframeRequests;
+import chat.tertulia.media.layer.LayerMeter;
 import chat.tertulia.media.nack.GapTracker;
 import chat.tertulia.media.nack.ReceivedWindow;
 import chat.tertulia.media.stats.Reception;
+import org.jspecify.annotations.Nullable;
 
 /** What an SSRC of a publisher is. */
 sealed interface Source {
@@ -25,6 +28,8 @@ sealed interface Source {
         private final Reception reception = new Reception();
         private final KeyframeRequests keyframes = new KeyframeRequests();
         private final SenderClock clock = new SenderClock();
+        private final LayerMeter layers = new LayerMeter();
+        private @Nullable DependencyDescriptor descriptor;
         private long lastNs;
 
         Stream(long id, int ssrc, Section section, int layer) {
@@ -74,6 +79,16 @@ sealed interface Source {
 
         SenderClock clock() {
             return clock;
+        }
+
+        LayerMeter layers() {
+            return layers;
+        }
+
+        DependencyDescriptor descriptor() {
+            DependencyDescriptor reader = descriptor == null ? new DependencyDescriptor() : descriptor;
+            descriptor = reader;
+            return reader;
         }
 
         long lastNs() {

@@ -1,9 +1,9 @@
 package chat.tertulia.media;
 
+import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.NodeEvent.TrackStarted;
 import chat.tertulia.media.cache.StoredPacket;
-import chat.tertulia.media.layer.LiveLayers;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.speaker.AudioActivity;
 import java.util.ArrayList;
@@ -18,9 +18,10 @@ final class Track {
     private final String id;
     private final RoomState room;
     private final List<Sender> senders = new ArrayList<>();
-    private @Nullable Section section;
+    /** The better one first: a publisher may send the same picture in two codecs. */
+    private final List<Section> sections = new ArrayList<>();
+
     private byte[] cname = {};
-    private LiveLayers live = new LiveLayers(1);
     private @Nullable AudioActivity activity;
     private boolean muted;
     private boolean started;
@@ -39,49 +40,106 @@ final class Track {
         return cname;
     }
 
+    /** The one that most receivers get, null while nobody publishes it. */
     @Nullable
     Section section() {
-        return section;
+        return sections.isEmpty() ? null : sections.getFirst();
     }
 
-    LiveLayers live() {
-        return live;
+    boolean publishedBy(Section candidate) {
+        return sections.contains(candidate);
+    }
+
+    /** The best one whose codec the receiver takes; one that is not sent yet only when there is no other. */
+    @Nullable
+    Section sectionFor(List<Codec> taken) {
+        Section silent = null;
+        for (Section candidate : sections) {
+            if (CodecMatch.any(candidate.payloads().codecs(), taken)) {
+                if (candidate.live().best(Integer.MAX_VALUE) >= 0) {
+                    return candidate;
+                }
+                silent = silent == null ? candidate : silent;
+            }
+        }
+        return silent;
     }
 
     boolean muted() {
         return muted;
     }
 
-    Source.@Nullable Stream stream(int layer) {
-        return section == null ? null : section.stream(layer);
-    }
-
     Source.@Nullable Stream streamById(long streamId) {
-        return section == null ? null : section.streamById(streamId);
+        for (int i = 0; i < sections.size(); i++) {
+            Source.Stream stream = sections.get(i).streamById(streamId);
+            if (stream != null) {
+                return stream;
+            }
+        }
+        return null;
     }
 
-    void publish(Section by, String participantId, long nowNs) {
-        if (section != by) {
-            section = by;
-            cname = RtcpWriter.cname(participantId);
-            live = new LiveLayers(by.layers());
-            started = false;
-            activity = by.kind() == MediaKind.AUDIO ? room.speakers().join(id) : null;
+    /** Bit/s of all that a receiver of these layers gets, over about a second; 0 when they are not there. */
+    long bitrate(int spatial, int temporal, long nowNs) {
+        Section section = section();
+        if (section == null) {
+            return 0;
         }
+        boolean simulcast = section.layers() > 1;
+        Source.Stream stream = section.stream(simulcast ? spatial : 0);
+        if (stream == null || !section.live().live(stream.layer())) {
+            return 0;
+        }
+        return stream.layers().bitrate(simulcast ? 0 : spatial, temporal);
+    }
+
+    /** How many temporal layers that layer has; one when it is not there. */
+    int temporals(int spatial) {
+        Section section = section();
+        Source.Stream stream = section == null ? null : section.stream(section.layers() > 1 ? spatial : 0);
+        return stream == null ? 1 : stream.layers().temporals();
+    }
+
+    /** How many simulcast or spatial layers there are. */
+    int spatials() {
+        Section section = section();
+        if (section == null) {
+            return 0;
+        }
+        Source.Stream stream = section.stream(0);
+        return section.layers() > 1 || stream == null ? section.layers() : stream.layers().top() + 1;
+    }
+
+    /** @param rank which of the publisher's sections for this track it is, the best is 0 */
+    void publish(Section by, int rank, String participantId, long nowNs) {
+        if (!sections.contains(by)) {
+            if (sections.isEmpty()) {
+                cname = RtcpWriter.cname(participantId);
+                started = false;
+                activity = by.kind() == MediaKind.AUDIO ? room.speakers().join(id) : null;
+            }
+            sections.add(Math.min(rank, sections.size()), by);
+        }
+        bindAll(nowNs);
+    }
+
+    private void bindAll(long nowNs) {
         for (int i = 0; i < senders.size(); i++) {
             senders.get(i).bind(nowNs);
         }
     }
 
-    /** Nobody publishes it any more; those who get it wait. */
-    void unpublish() {
-        section = null;
+    /** This section carries it no more. Without any, those who get it wait. */
+    void unpublish(Section by, long nowNs) {
+        sections.remove(by);
+        if (!sections.isEmpty()) {
+            bindAll(nowNs);
+            return;
+        }
         activity = null;
         muted = false;
         room.speakers().leave(id);
-        for (int i = 0; i < senders.size(); i++) {
-            senders.get(i).pause();
-        }
+        bindAll(nowNs);
         forgetIfUnused();
     }
 
@@ -102,11 +160,9 @@ final class Track {
         }
     }
 
-    /** A layer has another SSRC now: its receivers need a keyframe of the new one. */
+    /** A layer has an SSRC, or another one, now: its receivers need a keyframe of it. */
     void streamReplaced(long nowNs) {
-        for (int i = 0; i < senders.size(); i++) {
-            senders.get(i).retarget(nowNs);
-        }
+        bindAll(nowNs);
     }
 
     void add(Sender sender) {
@@ -119,7 +175,7 @@ final class Track {
     }
 
     private void forgetIfUnused() {
-        if (section == null && senders.isEmpty()) {
+        if (sections.isEmpty() && senders.isEmpty()) {
             room.tracks().remove(id);
         }
     }
@@ -132,29 +188,35 @@ final class Track {
         }
     }
 
+    /** Whether the room lets this sound through; always so for pictures. */
+    boolean audible() {
+        return activity == null || activity.selected();
+    }
+
     void heard(int level, long nowNs) {
         if (activity != null) {
-            activity.heard(level, nowNs);
+            Section by = section();
+            room.speakers().heard(activity, by == null || by.competes(), level, nowNs);
         }
     }
 
     void forward(Source.Stream stream, StoredPacket packet, long nowNs) {
-        boolean layersChanged = live.seen(stream.layer(), nowNs);
+        boolean layersChanged = stream.section().live().seen(stream.layer(), nowNs);
         for (int i = 0; i < senders.size(); i++) {
             Sender sender = senders.get(i);
             if (layersChanged) {
-                sender.retarget(nowNs);
+                sender.bind(nowNs);
             }
             sender.offer(stream, packet, nowNs);
         }
-        if (packet.keyframeStart()) {
+        if (packet.facts().keyframe()) {
             stream.keyframes().settled();
         }
     }
 
     /** Whether a keyframe of this stream is still of use to somebody. */
     boolean wanted(Source.Stream stream) {
-        if (muted || !live.live(stream.layer())) {
+        if (muted || !stream.section().live().live(stream.layer())) {
             return false;
         }
         for (int i = 0; i < senders.size(); i++) {

@@ -63,9 +63,9 @@ final class Transport {
         sendSide.disconnected();
     }
 
-    void close() {
+    void close(long nowNs) {
         sendSide.close();
-        receiveSide.close();
+        receiveSide.close(nowNs);
     }
 
     void receive(byte[] packet, int offset, int length, long nowNs) {

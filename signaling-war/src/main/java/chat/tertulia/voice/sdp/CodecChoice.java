@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which of the offered formats and header extensions we take. One codec and its RTX: what is forwarded is then certain. */
+/**
+ * Which of the offered formats and header extensions we take. One codec and its RTX: what is forwarded is then certain. Opus
+ * may come with RED beside it (RFC 2198), which the media node takes off again for receivers that cannot.
+ */
 public final class CodecChoice {
-    /** What publishers may send, best first. RED is not among them: it would have to be negotiated with every receiver. */
+    /** What publishers may send, best first. */
     public static final List<String> VIDEO = List.of("vp8", "h264", "vp9", "av1");
 
     public static final String AUDIO = "opus";
+    public static final String REDUNDANT = "red";
 
     private static final Set<String> VIDEO_FEEDBACK = Set.of("nack", "nack pli", "ccm fir", "transport-cc");
     private static final Set<String> AUDIO_FEEDBACK = Set.of("nack", "transport-cc");
@@ -55,6 +59,25 @@ public final class CodecChoice {
         return primary(section, name)
                 .map(primary -> withRepair(section, primary))
                 .orElse(List.of());
+    }
+
+    /** RED of the chosen Opus as well, if it was offered: {@code a=fmtp:63 111/111}. The first one named is what is sent. */
+    public static List<Format> redundant(MediaSection section, List<Format> formats, boolean first) {
+        Optional<Format> red = section.formats().stream()
+                .filter(format -> format.name().equals(REDUNDANT) && format.clockRate() == 48_000)
+                .filter(format -> formats.stream()
+                        .anyMatch(opus -> repeats(format, opus.payloadType())))
+                .findFirst();
+        List<Format> both = new ArrayList<>(formats);
+        red.ifPresent(format -> both.add(
+                first ? 0 : both.size(),
+                format.withFeedback(
+                        format.feedback().stream().filter(AUDIO_FEEDBACK::contains).toList())));
+        return List.copyOf(both);
+    }
+
+    private static boolean repeats(Format red, int payloadType) {
+        return Arrays.stream(red.fmtp().split("/", -1)).allMatch(Integer.toString(payloadType)::equals);
     }
 
     public static List<Extension> extensions(MediaSection section) {

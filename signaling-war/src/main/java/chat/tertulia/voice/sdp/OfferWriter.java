@@ -16,7 +16,9 @@ public final class OfferWriter {
 
     private static final List<Extension> EXTENSIONS = List.of(
             new Extension(1, "urn:ietf:params:rtp-hdrext:sdes:mid"),
-            new Extension(2, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"));
+            new Extension(2, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"),
+            new Extension(
+                    3, "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"));
 
     private final LocalTransport local;
     private final long sessionId;

@@ -162,8 +162,10 @@ final class AnsweringPeer {
         private AnswerSection fill(MediaSection offered) {
             MediaKind kind = offered.kind() == Kind.AUDIO ? MediaKind.AUDIO : MediaKind.VIDEO;
             for (Subscription subscription : subscriptions.waiting(kind)) {
-                List<Format> formats =
+                List<Format> chosen =
                         CodecChoice.exactly(offered, subscription.publication().codec());
+                List<Format> formats =
+                        kind == MediaKind.AUDIO ? CodecChoice.redundant(offered, chosen, false) : chosen;
                 if (!formats.isEmpty()) {
                     subscription.place();
                     placed.add(subscription);
@@ -238,7 +240,8 @@ final class AnsweringPeer {
                         subscription.kind(),
                         NodeTransport.codecs(formats),
                         subscription.outgoing().ssrc(),
-                        formats.size() > 1 ? subscription.outgoing().rtxSsrc() : 0));
+                        subscription.kind() == MediaKind.VIDEO && formats.size() > 1
+                                ? subscription.outgoing().rtxSsrc() : 0));
             }
         });
         return sending;

@@ -70,7 +70,7 @@ final class MediaSession {
 
     static List<Codec> enabledCodecs() {
         return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("audio/opus"),
+                        java.util.stream.Stream.of("audio/opus", "audio/red"),
                         CodecChoice.VIDEO.stream().map(name -> "video/" + name.toUpperCase(Locale.ROOT)))
                 .map(mime -> Codec.newBuilder().setMime(mime).build())
                 .toList();

@@ -96,7 +96,13 @@ final class NodeTransport {
 
     void select(Subscription subscription) {
         var _ = node.ask(id -> new Command.SelectLayer(
-                id, roomId, transportId, subscription.trackSid(), subscription.enabled(), subscription.maxLayer()));
+                id,
+                roomId,
+                transportId,
+                subscription.trackSid(),
+                subscription.enabled(),
+                subscription.maxLayer(),
+                subscription.maxFps()));
     }
 
     /** One that the peer has found; of no use before the peer has described itself. */

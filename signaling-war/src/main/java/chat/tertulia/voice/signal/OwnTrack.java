@@ -70,8 +70,17 @@ final class OwnTrack {
         }
         mid = section.mid();
         rids = section.sendRids().stream().limit(MAX_LAYERS).toList();
-        formats = kind() == MediaKind.AUDIO ? CodecChoice.opus(chosen, stereo(), discontinuous()) : chosen;
+        formats = kind() == MediaKind.AUDIO ? sound(section, chosen) : chosen;
         return true;
+    }
+
+    private List<Format> sound(MediaSection section, List<Format> chosen) {
+        List<Format> opus = CodecChoice.opus(chosen, stereo(), discontinuous());
+        return wish.getDisableRed() ? opus : CodecChoice.redundant(section, opus, true);
+    }
+
+    private boolean redundant() {
+        return formats.stream().anyMatch(format -> format.name().equals(CodecChoice.REDUNDANT));
     }
 
     void unbind() {
@@ -83,7 +92,11 @@ final class OwnTrack {
     }
 
     ReceiveSection section(MediaSection offered) {
-        return new ReceiveSection(mid, sid, kind(), NodeTransport.codecs(formats), nodeLayers(), offered.ssrcs());
+        return new ReceiveSection(mid, sid, kind(), NodeTransport.codecs(formats), nodeLayers(), offered.ssrcs(), source());
+    }
+
+    private String source() {
+        return PublishedTracks.sourceName(wish.getSourceValue());
     }
 
     Publication publication(String publisherSid, String identity) {
@@ -102,7 +115,7 @@ final class OwnTrack {
                 .setSimulcast(rids.size() > 1)
                 .setDisableDtx(!discontinuous())
                 .setStereo(stereo())
-                .setDisableRed(true)
+                .setDisableRed(!redundant())
                 .setStream(wish.getStream())
                 .setEncryptionValue(wish.getEncryptionValue())
                 .setMid(mid)
@@ -125,7 +138,11 @@ final class OwnTrack {
     }
 
     private String codec() {
-        return formats.isEmpty() ? "" : formats.getFirst().name();
+        return formats.stream()
+                .map(Format::name)
+                .filter(name -> !name.equals(CodecChoice.REDUNDANT))
+                .findFirst()
+                .orElse("");
     }
 
     /** The first of LiveKit's simulcast codecs is the one wanted; the others are backups. */

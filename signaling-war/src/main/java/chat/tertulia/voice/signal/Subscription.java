@@ -1,6 +1,7 @@
 package chat.tertulia.voice.signal;
 
 import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.Command.SelectLayer;
 import chat.tertulia.voice.sdp.Outgoing;
 import java.util.List;
 import livekit.LivekitModels.VideoLayer;
@@ -20,6 +21,7 @@ final class Subscription {
     private boolean placed;
     private boolean enabled = true;
     private int maxLayer = Integer.MAX_VALUE;
+    private int maxFps = SelectLayer.ANY_FPS;
 
     Subscription(Publication publication, Sids.Ssrcs ssrcs) {
         this.publication = publication;
@@ -78,13 +80,18 @@ final class Subscription {
         return maxLayer;
     }
 
+    int maxFps() {
+        return maxFps;
+    }
+
     boolean unlimited() {
-        return enabled && maxLayer == Integer.MAX_VALUE;
+        return enabled && maxLayer == Integer.MAX_VALUE && maxFps == SelectLayer.ANY_FPS;
     }
 
     /** A width wins over a quality, because an absent quality reads as LOW on the wire. */
     void settings(UpdateTrackSettings settings) {
         enabled = !settings.getDisabled();
+        maxFps = settings.getFps() > 0 ? settings.getFps() : SelectLayer.ANY_FPS;
         if (settings.getWidth() > 0) {
             maxLayer = layerOfWidth(settings.getWidth());
         } else if (enabled) {

@@ -1,6 +1,6 @@
 package chat.tertulia.media.cache;
 
-import chat.tertulia.media.codec.Vp8Descriptor;
+import chat.tertulia.media.codec.FrameFacts;
 import chat.tertulia.media.rtp.RtpView;
 
 /**
@@ -11,13 +11,12 @@ public final class StoredPacket {
     private final PacketPool pool;
     private final byte[] bytes;
     private final RtpView rtp = new RtpView();
-    private final Vp8Descriptor vp8 = new Vp8Descriptor();
+    private final FrameFacts facts = new FrameFacts();
     private int length;
     private int references;
     private int[] extensionKinds = {};
     private long sequence;
     private long arrivalNs;
-    private boolean keyframeStart;
     private boolean video;
 
     StoredPacket(PacketPool pool, int capacity) {
@@ -51,9 +50,8 @@ public final class StoredPacket {
         extensionKinds = kindsById;
         sequence = extendedSequence;
         arrivalNs = nowNs;
-        keyframeStart = false;
         video = false;
-        vp8.clear();
+        facts.clear();
     }
 
     public byte[] bytes() {
@@ -73,8 +71,9 @@ public final class StoredPacket {
         return rtp;
     }
 
-    public Vp8Descriptor vp8() {
-        return vp8;
+    /** What the payload and the dependency descriptor say. */
+    public FrameFacts facts() {
+        return facts;
     }
 
     /** What the ids of its header extensions mean; see {@link chat.tertulia.media.rtp.Extensions}. */
@@ -89,14 +88,6 @@ public final class StoredPacket {
 
     public long arrivalNs() {
         return arrivalNs;
-    }
-
-    public boolean keyframeStart() {
-        return keyframeStart;
-    }
-
-    public void keyframeStart(boolean starts) {
-        keyframeStart = starts;
     }
 
     public boolean isVideo() {

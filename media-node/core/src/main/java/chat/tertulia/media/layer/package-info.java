@@ -1,4 +1,4 @@
-/** Which simulcast layer a receiver gets, and when its source is asked for a keyframe. */
+/** Which layers a receiver gets, what they take, and when their source is asked for a keyframe. */
 @NullMarked
 package chat.tertulia.media.layer;
 

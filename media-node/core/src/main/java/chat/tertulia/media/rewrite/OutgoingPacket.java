@@ -1,6 +1,10 @@
 package chat.tertulia.media.rewrite;
 
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.codec.FrameDependencies;
+import chat.tertulia.media.codec.FrameFacts;
+import chat.tertulia.media.codec.PictureIds;
+import chat.tertulia.media.codec.RedPayload;
 import org.jspecify.annotations.Nullable;
 
 /** One packet that waits for one receiver: the shared bytes and what is different for this receiver. Reused by its queue. */
@@ -16,8 +20,14 @@ public final class OutgoingPacket {
     private int payloadType;
     private int sequence;
     private int timestamp;
-    private int pictureId;
-    private int tl0;
+    private int frameNumber;
+    private boolean marker;
+    private int payloadOffset;
+    private int payloadLength;
+    private byte[] prefix = {};
+    private int prefixLength;
+    private byte[] descriptor = {};
+    private int descriptorLength;
     private int originalSequence;
     private int length;
     private int padding;
@@ -37,6 +47,10 @@ public final class OutgoingPacket {
         repair = false;
         originalSequence = NOT_RTX;
         padding = 0;
+        payloadOffset = shared.rtp().payloadOffset();
+        payloadLength = shared.rtp().payloadLength();
+        prefixLength = 0;
+        descriptorLength = 0;
     }
 
     public void route(byte[] midOfSection, int outSsrc, int outPayloadType) {
@@ -45,11 +59,69 @@ public final class OutgoingPacket {
         payloadType = outPayloadType;
     }
 
-    void place(int outSequence, int outTimestamp, int outPictureId, int outTl0) {
+    void place(int outSequence, int outTimestamp, boolean outMarker) {
         sequence = outSequence;
         timestamp = outTimestamp;
-        pictureId = outPictureId;
-        tl0 = outTl0;
+        marker = outMarker;
+    }
+
+    void frameNumber(int number) {
+        frameNumber = number & 0xffff;
+    }
+
+    /** Picture id and TL0PICIDX in the payload's first bytes become other ones. */
+    void rewriteIds(int pictureIdOffset, int tl0Offset) {
+        PictureIds ids = packet().facts().ids();
+        int bytes = ids.prefixBytes();
+        if (bytes == 0 || (pictureIdOffset == 0 && tl0Offset == 0)) {
+            return;
+        }
+        System.arraycopy(packet().bytes(), payloadOffset, prefixOf(bytes), 0, bytes);
+        prefixLength = bytes;
+        ids.overwrite(prefix, 0, ids.pictureId() + pictureIdOffset, ids.tl0() + tl0Offset);
+    }
+
+    private byte[] prefixOf(int bytes) {
+        if (prefix.length < bytes) {
+            prefix = new byte[Math.max(8, bytes)];
+        }
+        return prefix;
+    }
+
+    /** The last packet of its picture for this receiver. */
+    public void mark() {
+        marker = true;
+    }
+
+    /** Nothing but the number: a place that must not stay empty, for a packet that the receiver has no use for. */
+    public void empty() {
+        payloadLength = 0;
+        prefixLength = 0;
+    }
+
+    /** Only the primary block of a RED payload. */
+    public void primaryOnly() {
+        FrameFacts facts = packet().facts();
+        payloadOffset += facts.primaryOffset();
+        payloadLength = facts.primaryBytes();
+    }
+
+    /** The blocks of a RED payload under the receiver's payload type. */
+    public void redundant(int blockPayloadType) {
+        int bytes = RedPayload.headerBytes(packet().bytes(), payloadOffset);
+        prefixLength = RedPayload.copyHeaders(packet().bytes(), payloadOffset, blockPayloadType, prefixOf(bytes));
+    }
+
+    /** The dependency descriptor with the frame number of this SSRC, and perhaps fewer active decode targets. */
+    public void describe(long activeTargets) {
+        FrameDependencies frame = packet().facts().dependencies();
+        if (activeTargets == FrameDependencies.AS_IT_IS && frameNumber == frame.frameNumber()) {
+            return;
+        }
+        if (descriptor.length == 0) {
+            descriptor = new byte[FrameDependencies.MAX_BYTES];
+        }
+        descriptorLength = frame.write(packet().bytes(), frameNumber, activeTargets, descriptor);
     }
 
     /** Goes out again on its own SSRC. */
@@ -77,7 +149,7 @@ public final class OutgoingPacket {
 
     /** Repairs are not evened out: they come one by one. Audio is not, since it comes so as well. */
     boolean mayBePadded() {
-        return !rtcp && !repair && packet().isVideo() && packet().rtp().payloadLength() > 0;
+        return !rtcp && !repair && packet().isVideo() && payloadLength > 0;
     }
 
     void clear() {
@@ -124,12 +196,35 @@ public final class OutgoingPacket {
         return timestamp;
     }
 
-    int pictureId() {
-        return pictureId;
+    boolean marker() {
+        return marker;
     }
 
-    int tl0() {
-        return tl0;
+    /** Where the payload begins in the shared packet. */
+    int payloadOffset() {
+        return payloadOffset;
+    }
+
+    int payloadLength() {
+        return payloadLength;
+    }
+
+    /** What takes the place of the payload's first bytes. */
+    byte[] prefix() {
+        return prefix;
+    }
+
+    int prefixLength() {
+        return prefixLength;
+    }
+
+    /** What takes the place of the dependency descriptor; {@link #descriptorLength} 0 for what was received. */
+    byte[] descriptor() {
+        return descriptor;
+    }
+
+    int descriptorLength() {
+        return descriptorLength;
     }
 
     int originalSequence() {

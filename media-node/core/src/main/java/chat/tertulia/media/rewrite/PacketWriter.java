@@ -6,6 +6,7 @@ import static chat.tertulia.media.rtp.NetworkOrder.put32;
 import static chat.tertulia.media.rtp.NetworkOrder.put8;
 
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.codec.RedPayload;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
 
@@ -21,12 +22,12 @@ public final class PacketWriter {
     private static final int LAST_ONE_BYTE_LENGTH = 16;
 
     /** As much of a payload as may have to be rewritten; the rest is shared. */
-    private static final int DESCRIPTOR_BYTES = 16;
+    private static final int MAX_PREFIX_BYTES = RedPayload.MAX_HEADER_BYTES;
 
     private static final int RTX_HEADER_BYTES = 2;
 
     private final byte[] bytes =
-            new byte[RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES + RTX_HEADER_BYTES + DESCRIPTOR_BYTES + 16];
+            new byte[RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES + RTX_HEADER_BYTES + MAX_PREFIX_BYTES + 16];
     private final PlainPacket plain = new PlainPacket(bytes);
     private int[] ids = {};
     private boolean twoByte;
@@ -45,14 +46,15 @@ public final class PacketWriter {
         at += ids[Extensions.ABS_SEND_TIME] == 0 ? 0 : elementHead + 3;
         RtpView rtp = out.packet().rtp();
         for (int i = 0; i < rtp.elements(); i++) {
-            if (idOf(out.packet(), i) != 0 && fits(rtp.elementLength(i))) {
-                at += elementHead + rtp.elementLength(i);
+            int size = sizeOf(out, i);
+            if (idOf(out.packet(), i) != 0 && fits(size)) {
+                at += elementHead + size;
             }
         }
         boolean extended = at > RtpView.FIXED_HEADER_BYTES + 4;
         int header = extended ? at + 3 & ~3 : RtpView.FIXED_HEADER_BYTES;
         int repair = out.originalSequence() == OutgoingPacket.NOT_RTX ? 0 : RTX_HEADER_BYTES;
-        out.measured(header + repair + rtp.payloadLength(), twoByte);
+        out.measured(header + repair + out.payloadLength(), twoByte);
     }
 
     /**
@@ -64,9 +66,8 @@ public final class PacketWriter {
      */
     public PlainPacket write(OutgoingPacket out, int[] idsByKind, int transportSequence, int absSendTime) {
         StoredPacket packet = out.packet();
-        RtpView rtp = packet.rtp();
         ids = idsByKind;
-        put8(bytes, 1, out.payloadType() | (rtp.marker() ? 0x80 : 0));
+        put8(bytes, 1, out.payloadType() | (out.marker() ? 0x80 : 0));
         put16(bytes, 2, out.sequence());
         put32(bytes, 4, out.timestamp());
         put32(bytes, 8, out.ssrc());
@@ -78,11 +79,12 @@ public final class PacketWriter {
             put16(bytes, at, out.originalSequence());
             at += RTX_HEADER_BYTES;
         }
-        int descriptor = Math.min(rtp.payloadLength(), DESCRIPTOR_BYTES);
-        System.arraycopy(packet.bytes(), rtp.payloadOffset(), bytes, at, descriptor);
-        packet.vp8().overwrite(bytes, at, out.pictureId(), out.tl0());
-        plain.show(header, at + descriptor, out.padding());
-        plain.body(packet.bytes(), rtp.payloadOffset() + descriptor, rtp.payloadLength() - descriptor);
+        System.arraycopy(out.prefix(), 0, bytes, at, out.prefixLength());
+        plain.show(header, at + out.prefixLength(), out.padding());
+        plain.body(
+                packet.bytes(),
+                out.payloadOffset() + out.prefixLength(),
+                out.payloadLength() - out.prefixLength());
         return plain;
     }
 
@@ -103,7 +105,7 @@ public final class PacketWriter {
             put24(bytes, at, absSendTime);
             at += 3;
         }
-        copyElements(out.packet());
+        copyElements(out);
         if (at == start + 4) {
             at = start;
             return false;
@@ -116,19 +118,33 @@ public final class PacketWriter {
         return true;
     }
 
-    private void copyElements(StoredPacket packet) {
+    private void copyElements(OutgoingPacket out) {
+        StoredPacket packet = out.packet();
         RtpView rtp = packet.rtp();
         for (int i = 0; i < rtp.elements(); i++) {
             int id = idOf(packet, i);
-            int size = rtp.elementLength(i);
+            int size = sizeOf(out, i);
             if (id != 0 && fits(size)) {
-                element(id, packet.bytes(), rtp.elementOffset(i), size);
+                boolean own = rewritten(out, i);
+                element(id, own ? out.descriptor() : packet.bytes(), own ? 0 : rtp.elementOffset(i), size);
             }
         }
     }
 
     private boolean fits(int size) {
         return at + size + 2 <= RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES;
+    }
+
+    private static boolean rewritten(OutgoingPacket out, int element) {
+        StoredPacket packet = out.packet();
+        return out.descriptorLength() > 0
+                && packet.extensionKinds()[packet.rtp().elementId(element)] == Extensions.DEPENDENCY_DESCRIPTOR;
+    }
+
+    private static int sizeOf(OutgoingPacket out, int element) {
+        return rewritten(out, element)
+                ? out.descriptorLength()
+                : out.packet().rtp().elementLength(element);
     }
 
     /** The receiver's id for what is copied, 0 for what is not. */
@@ -153,7 +169,7 @@ public final class PacketWriter {
                 || ids[Extensions.ABS_SEND_TIME] > LAST_ONE_BYTE_ID;
         for (int i = 0; i < packet.rtp().elements() && !needed; i++) {
             int id = idOf(packet, i);
-            int size = packet.rtp().elementLength(i);
+            int size = sizeOf(out, i);
             needed = id > LAST_ONE_BYTE_ID || (id != 0 && (size == 0 || size > LAST_ONE_BYTE_LENGTH));
         }
         return needed;

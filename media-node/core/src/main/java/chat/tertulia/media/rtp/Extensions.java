@@ -17,6 +17,7 @@ public final class Extensions {
     public static final int AUDIO_LEVEL = 4;
     public static final int TRANSPORT_SEQUENCE = 5;
     public static final int ABS_SEND_TIME = 6;
+    public static final int DEPENDENCY_DESCRIPTOR = 7;
 
     public static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
     public static final String RID_URI = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
@@ -25,6 +26,9 @@ public final class Extensions {
     public static final String TRANSPORT_SEQUENCE_URI =
             "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
     public static final String ABS_SEND_TIME_URI = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+
+    public static final String DEPENDENCY_DESCRIPTOR_URI =
+            "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
 
     /** More distinct URIs than this in one room are not copied. */
     public static final int MAX_KINDS = 64;
@@ -35,7 +39,8 @@ public final class Extensions {
             REPAIRED_RID_URI, REPAIRED_RID,
             AUDIO_LEVEL_URI, AUDIO_LEVEL,
             TRANSPORT_SEQUENCE_URI, TRANSPORT_SEQUENCE,
-            ABS_SEND_TIME_URI, ABS_SEND_TIME));
+            ABS_SEND_TIME_URI, ABS_SEND_TIME,
+            DEPENDENCY_DESCRIPTOR_URI, DEPENDENCY_DESCRIPTOR));
 
     private int kind(String uri) {
         Integer known = kinds.get(uri);

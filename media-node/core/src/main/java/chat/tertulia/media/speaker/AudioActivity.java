@@ -20,6 +20,8 @@ public final class AudioActivity {
     private long heardNs = Long.MIN_VALUE;
     private long loudNs;
     private boolean active;
+    private boolean ranked;
+    private boolean chosen;
 
     public void heard(int level, long nowNs) {
         double dbov = -level;
@@ -30,6 +32,32 @@ public final class AudioActivity {
         if (smoothedDbov > OFF_DBOV) {
             loudNs = nowNs;
         }
+    }
+
+    /** From now on it competes with the other microphones of the room. */
+    void rank() {
+        ranked = true;
+    }
+
+    boolean chosen() {
+        return chosen;
+    }
+
+    void chosen(boolean isChosen) {
+        chosen = isChosen;
+    }
+
+    /** Whether it is to be forwarded. What tells no level cannot compete, and is. */
+    public boolean selected() {
+        return !ranked || chosen;
+    }
+
+    double smoothedDbov() {
+        return smoothedDbov;
+    }
+
+    boolean loudSince(long sinceNs) {
+        return heardNs != Long.MIN_VALUE && loudNs >= sinceNs;
     }
 
     /** True when the track began or ceased to speak. */

@@ -12,10 +12,29 @@ public final class Speakers {
     public static final long INTERVAL_NS = 100_000_000;
 
     private final Map<String, AudioActivity> activities = new HashMap<>();
+    private final LoudestTracks loudest;
     private final List<Speaker> gone = new ArrayList<>();
+
+    /** @param audible how many microphones are forwarded at most */
+    public Speakers(int audible) {
+        loudest = new LoudestTracks(audible);
+    }
 
     public AudioActivity join(String trackId) {
         return activities.computeIfAbsent(trackId, id -> new AudioActivity());
+    }
+
+    /**
+     * A packet with this level came.
+     *
+     * @param competes false for sound that is forwarded in any case, as that of a shared screen
+     */
+    public void heard(AudioActivity activity, boolean competes, int level, long nowNs) {
+        activity.heard(level, nowNs);
+        if (competes) {
+            activity.rank();
+            loudest.consider(activity, level, nowNs);
+        }
     }
 
     public void leave(String trackId) {
@@ -25,7 +44,11 @@ public final class Speakers {
 
     public void silence(String trackId) {
         AudioActivity activity = activities.get(trackId);
-        if (activity != null && activity.silence()) {
+        if (activity == null) {
+            return;
+        }
+        loudest.release(activity);
+        if (activity.silence()) {
             gone.add(new Speaker(trackId, 0, false));
         }
     }

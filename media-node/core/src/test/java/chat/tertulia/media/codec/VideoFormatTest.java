@@ -25,8 +25,8 @@ class VideoFormatTest {
         "VP9, 08, start of a frame not predicted, true",
         "VP9, 48, predicted, false",
         "VP9, 00, not the start, false",
-        "VP9, a8810100, lowest spatial layer, true",
-        "VP9, a8810102, second spatial layer, false",
+        "VP9, a881010005, lowest spatial layer, true",
+        "VP9, a881010205, second spatial layer, false",
         "VP9, a881, cut off, false",
         "H264, 6742, SPS, true",
         "H264, 65aa, IDR, true",
@@ -43,23 +43,28 @@ class VideoFormatTest {
     })
     void shouldKnowWhereAKeyframeStarts(VideoFormat format, String hex, String what, boolean starts) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-        assertEquals(starts, format.startsKeyframe(bytes, 0, bytes.length), what);
+        assertEquals(starts, read(format, bytes).keyframe(), what);
+    }
+
+    private static FrameFacts read(VideoFormat format, byte[] bytes) {
+        FrameFacts facts = new FrameFacts();
+        facts.clear();
+        format.read(bytes, 0, bytes.length, facts);
+        return facts;
     }
 
     @Test
     void shouldNeverThrow() {
         SplittableRandom random = new SplittableRandom(5);
-        Vp8Descriptor descriptor = new Vp8Descriptor();
         for (int i = 0; i < 100_000; i++) {
-            byte[] bytes = new byte[random.nextInt(12)];
+            byte[] bytes = new byte[random.nextInt(24)];
             random.nextBytes(bytes);
             assertDoesNotThrow(
                     () -> {
                         for (VideoFormat format : VideoFormat.values()) {
-                            format.startsKeyframe(bytes, 0, bytes.length);
-                        }
-                        if (descriptor.parse(bytes, 0, bytes.length)) {
-                            descriptor.overwrite(bytes, 0, 0x7fff, 0xff);
+                            PictureIds ids = read(format, bytes).ids();
+                            ids.overwrite(bytes.clone(), 0, 0x7fff, 0xff);
+                            assertTrue(ids.prefixBytes() <= bytes.length);
                         }
                     },
                     () -> "seed 5, " + HexFormat.of().formatHex(bytes));
@@ -68,21 +73,45 @@ class VideoFormatTest {
 
     @Test
     void shouldRewriteBothWidthsOfPictureIds() {
-        Vp8Descriptor descriptor = new Vp8Descriptor();
         byte[] wide = HexFormat.of().parseHex("90e0ffff09c001");
-        assertTrue(descriptor.parse(wide, 0, wide.length));
-        assertEquals(0x7fff, descriptor.pictureId());
-        assertEquals(9, descriptor.tl0());
-        assertEquals(3, descriptor.temporalLayer());
-        descriptor.overwrite(wide, 0, 0x1234, 0x56);
+        FrameFacts facts = read(VideoFormat.VP8, wide);
+        assertEquals(0x7fff, facts.ids().pictureId());
+        assertEquals(9, facts.ids().tl0());
+        assertEquals(3, facts.temporal());
+        assertEquals(5, facts.ids().prefixBytes());
+        facts.ids().overwrite(wide, 0, 0x1234, 0x56);
         assertArrayEquals(HexFormat.of().parseHex("90e0923456c001"), wide);
         byte[] narrow = HexFormat.of().parseHex("908005aa");
-        assertTrue(descriptor.parse(narrow, 0, narrow.length));
-        assertEquals(5, descriptor.pictureId());
-        assertFalse(descriptor.hasTl0());
-        descriptor.overwrite(narrow, 0, 0x7f, 1);
+        facts = read(VideoFormat.VP8, narrow);
+        assertEquals(5, facts.ids().pictureId());
+        assertFalse(facts.ids().hasTl0());
+        facts.ids().overwrite(narrow, 0, 0x7f, 1);
         assertArrayEquals(HexFormat.of().parseHex("90807faa"), narrow);
-        assertFalse(descriptor.parse(narrow, 0, 2), "cut off");
-        assertFalse(descriptor.hasPictureId());
+        assertFalse(read(VideoFormat.VP8, HexFormat.of().parseHex("9080")).ids().hasPictureId(), "cut off");
+    }
+
+    @Test
+    void shouldReadTheSyncBitOfVp8() {
+        FrameFacts facts = read(VideoFormat.VP8, HexFormat.of().parseHex("90e08001056001"));
+        assertEquals(1, facts.temporal());
+        assertTrue(facts.switchUp());
+        assertTrue(facts.starts());
+        assertFalse(facts.keyframe());
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "4142, a slice that others need, 0, false",
+        "0142, a slice that none needs, 1, true",
+        "1c81, first fragment of one that none needs, 1, true",
+        "0605, supplemental information belongs to any frame, 0, false",
+        "6e402040, prefix of temporal layer 2, 2, false",
+        "78 0004 6e402040 0002 4142, prefix and slice together, 2, false",
+        "18 0002 0142 0002 0142, aggregate that none needs, 1, true",
+    })
+    void shouldReadTemporalLayersOfH264(String hex, String what, int temporal, boolean switchUp) {
+        FrameFacts facts = read(VideoFormat.H264, HexFormat.of().parseHex(hex.replace(" ", "")));
+        assertEquals(temporal, facts.temporal(), what);
+        assertEquals(switchUp, facts.switchUp(), what);
     }
 }
