@@ -12,5 +12,11 @@ public interface RoomOutput {
      */
     void transmit(int transport, byte[] packet, int offset, int length, boolean rtcp);
 
+    /**
+     * A packet of the transport's SCTP association, to go out as DTLS application data (RFC 8261). The array is valid during
+     * the call only. An output without data channels drops it: SCTP takes that as loss.
+     */
+    default void transmitData(int transport, byte[] packet, int offset, int length) {}
+
     void event(NodeEvent event);
 }

@@ -21,9 +21,13 @@ public enum Drop {
     SRTP_REPLAYED,
     SRTP_FORGED,
     SRTP_TOO_MANY_STREAMS,
+    /** Application data beyond what may wait for the loop, or before the handshake. */
+    DATA_FLOOD,
     /** To send, but the peer has no path or no keys just now. */
     OUT_NO_PATH,
     OUT_REFUSED,
+    /** Application data that the association had no room for. */
+    DATA_OUT_REFUSED,
     /** A bug ended the peer. */
     BUG
 }
