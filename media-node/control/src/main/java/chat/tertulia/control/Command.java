@@ -78,6 +78,42 @@ public sealed interface Command extends ControlMessage {
     }
 
     /**
+     * That the transport carries data channels, and whose. Replaces what was said before; the association begins when DTLS is
+     * up, and stays.
+     *
+     * @param role which way data goes here
+     * @param peerPort the peer's {@code a=sctp-port}
+     * @param messageBytes the peer's {@code a=max-message-size}; 0 for any size
+     */
+    @Wire("transport.data")
+    record ConfigureData(
+            long id,
+            String roomId,
+            String transportId,
+            DataMember member,
+            DataRole role,
+            int peerPort,
+            int messageBytes)
+            implements Command {}
+
+    /** Asks how far the participant's reliable messages have come. Answered by {@link Reply.DataState}. */
+    @Wire("transport.data.state")
+    record AskDataState(long id, String roomId, String transportId) implements Command {}
+
+    /**
+     * A data packet of the server itself, as it is.
+     *
+     * @param identities who shall get it; empty for everybody
+     * @param packet LiveKit's DataPacket in base64
+     */
+    @Wire("room.data")
+    record SendData(long id, String roomId, List<String> identities, boolean lossy, String packet) implements Command {
+        public SendData {
+            identities = List.copyOf(identities);
+        }
+    }
+
+    /**
      * What a receiver wants of a track it gets.
      *
      * @param enabled false stops forwarding without any SDP
@@ -116,6 +152,23 @@ public sealed interface Command extends ControlMessage {
 
     /** RFC 8285: an extension's URI and the id it has on this transport. */
     record HeaderExtension(int extensionId, String uri) {}
+
+    /**
+     * A participant as others address it and see it.
+     *
+     * @param shown identity that receivers are told; empty for one who is hidden
+     * @param publish whether its messages reach anybody
+     */
+    record DataMember(String identity, String shown, boolean publish) {}
+
+    enum DataRole {
+        /** The only connection: the peer opens the channels, data goes both ways. */
+        BOTH,
+        /** The peer opens the channels and sends. */
+        FROM_PEER,
+        /** The node opens the channels and sends. */
+        TO_PEER
+    }
 
     enum MediaKind {
         AUDIO,

@@ -56,6 +56,10 @@ public sealed interface NodeEvent extends NodeMessage {
             double rttMs)
             implements NodeEvent {}
 
+    /** The peer takes reliable data too slowly; its channels are closed and only a new transport gets data again. */
+    @Wire("data.stalled")
+    record DataStalled(String roomId, String transportId) implements NodeEvent {}
+
     /** How busy the node is; every few seconds. */
     @Wire("load")
     record Load(int rooms, int transports, long packetsPerSecond, double cpu, boolean draining) implements NodeEvent {}

@@ -30,4 +30,8 @@ public sealed interface Reply extends NodeMessage {
             candidates = List.copyOf(candidates);
         }
     }
+
+    /** @param lastSequence of the participant's reliable data packets, 0 before the first */
+    @Wire("data.state")
+    record DataState(long id, long lastSequence) implements Reply {}
 }

@@ -1,17 +1,23 @@
 package chat.tertulia.media;
 
 import chat.tertulia.control.Command;
+import chat.tertulia.control.Command.AskDataState;
 import chat.tertulia.control.Command.CloseTrack;
 import chat.tertulia.control.Command.CloseTransport;
+import chat.tertulia.control.Command.ConfigureData;
 import chat.tertulia.control.Command.ConfigureReceive;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.MuteTrack;
 import chat.tertulia.control.Command.SelectLayer;
+import chat.tertulia.control.Command.SendData;
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.control.NodeEvent.SpeakersChanged;
 import chat.tertulia.control.Reply;
 import chat.tertulia.control.Reply.Done;
 import chat.tertulia.control.Reply.Failed;
+import chat.tertulia.media.data.DataPeer;
+import chat.tertulia.media.data.DataRoom;
+import chat.tertulia.media.data.Lane;
 import chat.tertulia.media.rewrite.PacketWriter;
 import chat.tertulia.media.rtp.SsrcTable;
 import chat.tertulia.media.speaker.Speakers;
@@ -19,7 +25,9 @@ import chat.tertulia.media.stats.Counter;
 import chat.tertulia.media.stats.Counters;
 import chat.tertulia.media.stats.DropReason;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +40,7 @@ public final class Room {
     public static final int AUDIBLE_MICROPHONES = 4;
 
     private final RoomState state;
+    private final DataRoom data;
     private final List<Transport> transports = new ArrayList<>();
     private final SsrcTable<Transport> byHandle = new SsrcTable<>();
     private final PacketWriter writer = new PacketWriter();
@@ -46,6 +55,7 @@ public final class Room {
     /** @param audibleMicrophones of more than so many, only the loudest are forwarded */
     public Room(String roomId, RandomGenerator random, int audibleMicrophones) {
         state = new RoomState(roomId, random, audibleMicrophones);
+        data = new DataRoom(roomId, random, state.events());
     }
 
     /**
@@ -70,6 +80,9 @@ public final class Room {
         Transport open = byHandle.get(transport);
         if (open != null) {
             open.connected(nowNs);
+            if (open.data() != null) {
+                data.connected(open.data(), nowNs);
+            }
         }
     }
 
@@ -79,10 +92,13 @@ public final class Room {
         Transport open = byHandle.get(transport);
         if (open != null) {
             open.disconnected();
+            if (open.data() != null) {
+                data.disconnected(open.data());
+            }
         }
     }
 
-    /** ConfigureReceive, ConfigureSend, SelectLayer, MuteTrack, CloseTrack and CloseTransport; any other is a bug. */
+    /** Commands about media and data; those about connectivity are a bug. */
     public Reply handle(Command command, long nowNs) {
         this.nowNs = nowNs;
         return switch (command) {
@@ -92,6 +108,9 @@ public final class Room {
             case MuteTrack mute -> mute(mute);
             case CloseTrack close -> close(close);
             case CloseTransport close -> close(close);
+            case ConfigureData configure -> configure(configure);
+            case AskDataState ask -> dataState(ask);
+            case SendData send -> send(send);
             case Command.Welcome other -> throw foreign(other);
             case Command.OpenTransport other -> throw foreign(other);
             case Command.SetRemote other -> throw foreign(other);
@@ -116,6 +135,45 @@ public final class Room {
         return transport == null
                 ? unknownTransport(command.id(), command.transportId())
                 : verdict(command.id(), transport.sendSide().configure(command, nowNs));
+    }
+
+    private Reply configure(ConfigureData command) {
+        Transport transport = byId(command.transportId());
+        if (transport == null) {
+            return unknownTransport(command.id(), command.transportId());
+        }
+        DataPeer known = transport.data();
+        if (known != null) {
+            return verdict(command.id(), data.configure(known, command) ? null : "Another role than before");
+        }
+        DataPeer peer = data.open(transport.handle(), transport.participantId(), command, nowNs);
+        transport.carry(peer);
+        if (transport.sendSide().connected()) {
+            data.connected(peer, nowNs);
+        }
+        return new Done(command.id());
+    }
+
+    private Reply dataState(AskDataState command) {
+        Transport transport = byId(command.transportId());
+        if (transport == null) {
+            return unknownTransport(command.id(), command.transportId());
+        }
+        DataPeer peer = transport.data();
+        return new Reply.DataState(command.id(), peer == null ? 0 : peer.lastSequence());
+    }
+
+    private Reply send(SendData command) {
+        try {
+            byte[] packet = Base64.getDecoder().decode(command.packet());
+            if (packet.length > 0) {
+                Lane lane = command.lossy() ? Lane.LOSSY : Lane.RELIABLE;
+                data.send(Set.copyOf(command.identities()), lane, packet, nowNs);
+            }
+            return new Done(command.id());
+        } catch (IllegalArgumentException noBase64) {
+            return new Failed(command.id(), "malformed", "Not base64");
+        }
     }
 
     private Reply select(SelectLayer command) {
@@ -161,6 +219,9 @@ public final class Room {
         Transport transport = byId(command.transportId());
         if (transport != null) {
             transport.close(nowNs);
+            if (transport.data() != null) {
+                data.close(transport.data());
+            }
             transports.remove(transport);
             byHandle.removeIf(other -> other == transport);
             watchSpeakers();
@@ -195,6 +256,16 @@ public final class Room {
         watchSpeakers();
     }
 
+    /** One packet of DTLS application data: SCTP. The array is the caller's again after the call. */
+    public void receiveData(int transport, byte[] packet, int offset, int length, long nowNs) {
+        this.nowNs = nowNs;
+        Transport open = byHandle.get(transport);
+        DataPeer peer = open == null ? null : open.data();
+        if (peer != null) {
+            data.receive(peer, packet, offset, length, nowNs);
+        }
+    }
+
     private void watchSpeakers() {
         if (speakersDueNs == Long.MAX_VALUE && state.speakers().watching()) {
             speakersDueNs = nowNs + Speakers.INTERVAL_NS;
@@ -222,6 +293,8 @@ public final class Room {
             watchSpeakers();
         }
         state.wakeAt(speakersDueNs);
+        data.timeout(nowNs);
+        state.wakeAt(data.nextTimeoutNs());
     }
 
     private void tellSpeakers() {
@@ -239,6 +312,10 @@ public final class Room {
             if (side.waiting()) {
                 side.drain(output, writer, absSendTime);
             }
+        }
+        if (data.waiting()) {
+            data.drain(output::transmitData, nowNs);
+            state.wakeAt(data.nextTimeoutNs());
         }
         List<NodeEvent> events = state.events();
         if (!events.isEmpty()) {
@@ -279,7 +356,8 @@ public final class Room {
                 counters.value(Counter.REPAIRED),
                 counters.value(Counter.KEYFRAME_REQUESTS_IN),
                 counters.value(Counter.KEYFRAME_REQUESTS_OUT),
-                counters.drops());
+                counters.drops(),
+                data.stats());
     }
 
     private @Nullable Transport byId(String transportId) {

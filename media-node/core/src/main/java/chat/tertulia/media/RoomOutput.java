@@ -15,5 +15,11 @@ public interface RoomOutput {
     /** An RTCP compound in clear, likewise. */
     void transmitRtcp(int transport, byte[] packet, int offset, int length);
 
+    /**
+     * A packet of the transport's SCTP association, to go out as DTLS application data (RFC 8261). The array is valid during
+     * the call only. An output without data channels drops it: SCTP takes that as loss.
+     */
+    default void transmitData(int transport, byte[] packet, int offset, int length) {}
+
     void event(NodeEvent event);
 }

@@ -1,5 +1,6 @@
 package chat.tertulia.media;
 
+import chat.tertulia.media.data.DataStats;
 import chat.tertulia.media.stats.DropReason;
 import java.util.Map;
 
@@ -28,7 +29,8 @@ public record RoomStats(
         long repaired,
         long keyframeRequestsIn,
         long keyframeRequestsOut,
-        Map<DropReason, Long> dropped) {
+        Map<DropReason, Long> dropped,
+        DataStats data) {
     public RoomStats {
         dropped = Map.copyOf(dropped);
     }

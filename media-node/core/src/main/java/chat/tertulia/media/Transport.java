@@ -1,8 +1,10 @@
 package chat.tertulia.media;
 
 import chat.tertulia.control.NodeEvent.TransportStats;
+import chat.tertulia.media.data.DataPeer;
 import chat.tertulia.media.rtp.PacketKind;
 import chat.tertulia.media.stats.DropReason;
+import org.jspecify.annotations.Nullable;
 
 /** All media of one peer connection: what it sends us and what we send it. */
 final class Transport {
@@ -10,6 +12,8 @@ final class Transport {
 
     private final RoomState room;
     private final String id;
+    private final int handle;
+    private final String participantId;
     private final ReceiveSide receiveSide;
     private final SendSide sendSide;
     private final Feedback feedback;
@@ -17,12 +21,15 @@ final class Transport {
     private final RtpInput rtpInput;
     private final RtcpInput rtcpInput;
     private final RtcpOutput rtcpOutput;
+    private @Nullable DataPeer data;
     private long packetsIn;
     private long statsDueNs;
 
     Transport(RoomState room, int handle, String id, String participantId, long nowNs) {
         this.room = room;
         this.id = id;
+        this.handle = handle;
+        this.participantId = participantId;
         receiveSide = new ReceiveSide(room, participantId);
         sendSide = new SendSide(room, handle);
         feedback = new Feedback(room);
@@ -34,6 +41,24 @@ final class Transport {
 
     String id() {
         return id;
+    }
+
+    int handle() {
+        return handle;
+    }
+
+    String participantId() {
+        return participantId;
+    }
+
+    /** Its data channels; null while it carries none. */
+    @Nullable
+    DataPeer data() {
+        return data;
+    }
+
+    void carry(DataPeer channels) {
+        data = channels;
     }
 
     ReceiveSide receiveSide() {

@@ -2,14 +2,17 @@ package chat.tertulia.node;
 
 import chat.tertulia.control.Command;
 import chat.tertulia.control.Command.AddCandidates;
+import chat.tertulia.control.Command.AskDataState;
 import chat.tertulia.control.Command.CloseTrack;
 import chat.tertulia.control.Command.CloseTransport;
+import chat.tertulia.control.Command.ConfigureData;
 import chat.tertulia.control.Command.ConfigureReceive;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.MuteTrack;
 import chat.tertulia.control.Command.OpenTransport;
 import chat.tertulia.control.Command.RestartIce;
 import chat.tertulia.control.Command.SelectLayer;
+import chat.tertulia.control.Command.SendData;
 import chat.tertulia.control.Command.SetRemote;
 import chat.tertulia.control.Command.Welcome;
 import chat.tertulia.control.ControlCodec;
@@ -192,6 +195,9 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             case SelectLayer other -> onLoop(other.roomId(), other, reply);
             case MuteTrack other -> onLoop(other.roomId(), other, reply);
             case CloseTrack other -> onLoop(other.roomId(), other, reply);
+            case ConfigureData other -> onLoop(other.roomId(), other, reply);
+            case AskDataState other -> onLoop(other.roomId(), other, reply);
+            case SendData other -> onLoop(other.roomId(), other, reply);
             case CloseTransport other -> close(other, reply);
         }
     }

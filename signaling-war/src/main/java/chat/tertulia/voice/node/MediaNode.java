@@ -177,6 +177,7 @@ public final class MediaNode {
             case NodeEvent.TransportStateChanged changed -> tell(changed.roomId(), changed);
             case NodeEvent.TrackStarted started -> tell(started.roomId(), started);
             case NodeEvent.SpeakersChanged speakers -> tell(speakers.roomId(), speakers);
+            case NodeEvent.DataStalled stalled -> tell(stalled.roomId(), stalled);
             case NodeEvent.TransportStats stats -> tell(stats.roomId(), stats);
         }
     }

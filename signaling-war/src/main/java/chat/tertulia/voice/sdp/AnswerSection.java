@@ -14,6 +14,9 @@ public sealed interface AnswerSection {
     /** Kept with ICE, DTLS and header extensions, but nobody sends. */
     record Idle(MediaSection offered) implements AnswerSection {}
 
+    /** Data channels, over SCTP. */
+    record Data(MediaSection offered) implements AnswerSection {}
+
     /** The client sends. */
     record Receiving(MediaSection offered, List<Format> formats) implements AnswerSection {
         public Receiving {

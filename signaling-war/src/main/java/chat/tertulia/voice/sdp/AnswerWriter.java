@@ -1,5 +1,6 @@
 package chat.tertulia.voice.sdp;
 
+import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
 import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.MediaSection;
 import java.util.List;
@@ -43,6 +44,12 @@ public final class AnswerWriter {
                         .line("a=inactive");
             case AnswerSection.Idle(MediaSection offered) ->
                 head(offered, CodecChoice.of(offered, ""), Direction.INACTIVE, text, tagged);
+            case AnswerSection.Data(MediaSection offered) ->
+                text.line("m=" + offered.media() + " 9 " + offered.protocol() + " webrtc-datachannel")
+                        .line("c=IN IP4 0.0.0.0")
+                        .transport(local, "passive", tagged)
+                        .line("a=mid:" + offered.mid())
+                        .dataChannels(DataChannels.OURS);
             case AnswerSection.Receiving(MediaSection offered, List<Format> formats) -> {
                 head(offered, formats, Direction.RECVONLY, text, tagged);
                 List<String> rids = offered.sendRids();

@@ -1,8 +1,10 @@
 package chat.tertulia.voice.sdp;
 
+import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
 import chat.tertulia.voice.sdp.SessionDescription.Extension;
 import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * extension ids are ours.
  */
 public final class OfferWriter {
+    /** Of the first section, which is for data channels: it is there also when nobody publishes. */
+    public static final String DATA_MID = "data";
+
     private static final List<String> FEEDBACK = List.of("nack", "nack pli", "ccm fir", "transport-cc");
 
     private static final List<Extension> EXTENSIONS = List.of(
@@ -38,18 +43,25 @@ public final class OfferWriter {
     }
 
     public String write(List<Section> sections, long version) {
-        List<String> mids = sections.stream().map(Section::mid).toList();
+        List<String> mids = new ArrayList<>();
+        mids.add(DATA_MID);
+        sections.forEach(section -> mids.add(section.mid()));
         SdpText text = new SdpText()
                 .session(sessionId, version)
                 .line("a=extmap-allow-mixed")
-                .bundle(mids);
+                .bundle(mids)
+                .line("m=application 9 UDP/DTLS/SCTP webrtc-datachannel")
+                .line("c=IN IP4 0.0.0.0")
+                .transport(local, "actpass", true)
+                .line("a=mid:" + DATA_MID)
+                .dataChannels(DataChannels.OURS);
         for (Section section : sections) {
             List<Format> formats = formats(section.codec());
             Outgoing outgoing = section.outgoing();
             String media = section.kind().name().toLowerCase(Locale.ROOT);
             text.line("m=" + media + " 9 UDP/TLS/RTP/SAVPF " + SdpText.payloadTypes(formats))
                     .line("c=IN IP4 0.0.0.0")
-                    .transport(local, "actpass", section.mid().equals(mids.getFirst()))
+                    .transport(local, "actpass", false)
                     .line("a=mid:" + section.mid())
                     .extensions(EXTENSIONS)
                     .line("a=" + (outgoing == null ? Direction.INACTIVE : Direction.SENDONLY).wire())

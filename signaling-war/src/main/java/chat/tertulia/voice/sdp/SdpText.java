@@ -1,5 +1,6 @@
 package chat.tertulia.voice.sdp;
 
+import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
 import chat.tertulia.voice.sdp.SessionDescription.Extension;
 import chat.tertulia.voice.sdp.SessionDescription.Format;
 import java.util.List;
@@ -35,6 +36,11 @@ final class SdpText {
             line("a=end-of-candidates");
         }
         return this;
+    }
+
+    /** RFC 8841 §5.1, §6.1. */
+    SdpText dataChannels(DataChannels channels) {
+        return line("a=sctp-port:" + channels.port()).line("a=max-message-size:" + channels.messageBytes());
     }
 
     SdpText extensions(List<Extension> extensions) {

@@ -1,5 +1,6 @@
 package chat.tertulia.voice.sdp;
 
+import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
 import chat.tertulia.voice.sdp.SessionDescription.Extension;
 import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
@@ -27,6 +28,8 @@ final class SectionReader {
     private static final Pattern RID = Pattern.compile("[A-Za-z0-9_-]{1,16}");
 
     private static final int DISCARD = 9;
+    /** RFC 8841 §6.1, when the attribute is absent. */
+    private static final int DEFAULT_MESSAGE_BYTES = 65_536;
 
     private final String media;
     private final int port;
@@ -46,6 +49,8 @@ final class SectionReader {
     private final Map<Integer, String> rtpmaps = new LinkedHashMap<>();
     private final Map<Integer, String> fmtps = new LinkedHashMap<>();
     private final Map<Integer, List<String>> feedback = new LinkedHashMap<>();
+    private int sctpPort;
+    private int messageBytes = DEFAULT_MESSAGE_BYTES;
     private final Set<Long> ssrcs = new LinkedHashSet<>();
     private final Set<Long> repairSsrcs = new LinkedHashSet<>();
 
@@ -90,6 +95,9 @@ final class SectionReader {
             case "rtpmap" -> numbered(value, rtpmaps);
             case "fmtp" -> numbered(value, fmtps);
             case "rtcp-fb" -> feedback(value);
+            case "sctp-port" -> sctpPort = SdpNumbers.within(value, 1, 65_535).orElse(0);
+            case "max-message-size" ->
+                messageBytes = SdpNumbers.within(value, 0, Integer.MAX_VALUE).orElse(DEFAULT_MESSAGE_BYTES);
             case "ssrc" -> ssrc(value);
             case "ssrc-group" -> ssrcGroup(value);
             default -> {} // unknown attributes are ignored, RFC 8866 §5.13
@@ -113,7 +121,14 @@ final class SectionReader {
                 List.copyOf(extensions.values()),
                 rids,
                 msid,
-                List.copyOf(ssrcs));
+                List.copyOf(ssrcs),
+                data());
+    }
+
+    private @Nullable DataChannels data() {
+        return kind() == Kind.APPLICATION && formatWords.contains("webrtc-datachannel") && sctpPort > 0
+                ? new DataChannels(sctpPort, messageBytes)
+                : null;
     }
 
     private Kind kind() {

@@ -26,6 +26,15 @@ public record SessionDescription(List<String> bundle, boolean mixedExtensions, L
     /** RFC 8839 credentials and the SHA-256 of the certificate, upper-case hex with colons. */
     public record Security(String ufrag, String password, String fingerprint) {}
 
+    /**
+     * Data channels of a section, RFC 8841.
+     *
+     * @param messageBytes largest message the peer takes; 0 for any
+     */
+    public record DataChannels(int port, int messageBytes) {
+        public static final DataChannels OURS = new DataChannels(5000, 65_536);
+    }
+
     /** RFC 8830: stream and track of what is sent. */
     public record Msid(String stream, String track) {}
 
@@ -75,6 +84,7 @@ public record SessionDescription(List<String> bundle, boolean mixedExtensions, L
      * @param formatWords payload types or {@code webrtc-datachannel}, as written
      * @param sendRids RFC 8853 simulcast layers in the order of {@code a=simulcast:send}
      * @param ssrcs those that {@code a=ssrc} names, repair streams left out
+     * @param data null unless the section is for data channels
      */
     public record MediaSection(
             Kind kind,
@@ -89,7 +99,8 @@ public record SessionDescription(List<String> bundle, boolean mixedExtensions, L
             List<Extension> extensions,
             List<String> sendRids,
             @Nullable Msid msid,
-            List<Long> ssrcs) {
+            List<Long> ssrcs,
+            @Nullable DataChannels data) {
         public MediaSection {
             formatWords = List.copyOf(formatWords);
             formats = List.copyOf(formats);

@@ -12,6 +12,7 @@ import chat.tertulia.voice.sdp.LocalTransport;
 import chat.tertulia.voice.sdp.ParsedSdp;
 import chat.tertulia.voice.sdp.SdpParser;
 import chat.tertulia.voice.sdp.SessionDescription;
+import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
 import chat.tertulia.voice.sdp.SessionDescription.Extension;
 import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import livekit.LivekitRtc.SignalResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer connection on which the client offers: the only one of {@code /rtc/v1}, the publishing one of {@code /rtc}. Keeps what
@@ -89,6 +91,9 @@ final class AnsweringPeer {
         List<SendSection> sending = sendSections();
         transport.configure(extensions, round.receiving, sending);
         round.placed.stream().filter(placed -> !placed.unlimited()).forEach(transport::select);
+        if (round.data != null) {
+            transport.data(round.data);
+        }
         fruitlessAsks = round.placed.isEmpty() ? fruitlessAsks : 0;
         String sdp = new AnswerWriter(local, sessionId).write(offer, round.answers, ++version);
         Map<String, String> midToTrackId = new LinkedHashMap<>();
@@ -103,8 +108,15 @@ final class AnsweringPeer {
         private final List<OwnTrack> bound = new ArrayList<>();
         private final List<OwnTrack> withdrawn = new ArrayList<>();
         private final List<Subscription> placed = new ArrayList<>();
+        private @Nullable DataChannels data;
 
         AnswerSection section(MediaSection offered) {
+            DataChannels channels = offered.data();
+            if (channels != null && !offered.rejected() && data == null) {
+                data = channels;
+                slots.put(offered.mid(), new Slot.Retired());
+                return new AnswerSection.Data(offered);
+            }
             if (!offered.carriesMedia()
                     || offered.rejected()
                     || CodecChoice.of(offered, "").isEmpty()) {

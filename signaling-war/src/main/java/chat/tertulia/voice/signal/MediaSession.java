@@ -1,9 +1,13 @@
 package chat.tertulia.voice.signal;
 
+import chat.tertulia.control.Command.DataMember;
+import chat.tertulia.control.Command.DataRole;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.voice.node.NodeUnavailable;
 import chat.tertulia.voice.sdp.CodecChoice;
 import chat.tertulia.voice.signal.JoinIntent.Generation;
+import chat.tertulia.voice.signal.NodeTransport.Purpose;
+import chat.tertulia.voice.token.VoiceGrant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,8 +68,11 @@ final class MediaSession {
                 new Subscriptions(view.ssrcs(), intent.grant().rights().subscribe(), intent.autoSubscribe());
         boolean dual = intent.generation() == Generation.DUAL;
         Subscriptions answered = dual ? new Subscriptions(view.ssrcs(), false, false) : subscriptions;
-        this.publisher = new AnsweringPeer(transport(dual ? "/p" : ""), tracks, answered);
-        this.subscriber = dual ? new OfferingPeer(transport("/s"), subscriptions) : null;
+        this.publisher = new AnsweringPeer(
+                transport(dual ? new Purpose("/p", DataRole.FROM_PEER) : new Purpose("", DataRole.BOTH)),
+                tracks,
+                answered);
+        this.subscriber = dual ? new OfferingPeer(transport(new Purpose("/s", DataRole.TO_PEER)), subscriptions) : null;
     }
 
     static List<Codec> enabledCodecs() {
@@ -291,7 +298,17 @@ final class MediaSession {
         out.accept(SignalMessages.request(response));
     }
 
-    private NodeTransport transport(String suffix) {
-        return new NodeTransport(view.node(), view.room().name(), participant.sid(), suffix);
+    /** How far the client's reliable messages have come, so that it sends the others again. */
+    int lastDataSequence() {
+        return publisher.transport().lastDataSequence();
+    }
+
+    private NodeTransport transport(Purpose purpose) {
+        VoiceGrant grant = intent.grant();
+        DataMember member = new DataMember(
+                grant.identity(),
+                grant.rights().hidden() ? "" : grant.identity(),
+                grant.rights().publishData());
+        return new NodeTransport(view.node(), view.room().name(), participant.sid(), member, purpose);
     }
 }

@@ -2,6 +2,8 @@ package chat.tertulia.voice.signal;
 
 import chat.tertulia.control.Command;
 import chat.tertulia.control.Command.Codec;
+import chat.tertulia.control.Command.DataMember;
+import chat.tertulia.control.Command.DataRole;
 import chat.tertulia.control.Command.HeaderExtension;
 import chat.tertulia.control.Command.IceCandidate;
 import chat.tertulia.control.Command.IceParameters;
@@ -11,12 +13,14 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.voice.node.MediaNode;
 import chat.tertulia.voice.node.NodeUnavailable;
 import chat.tertulia.voice.sdp.LocalTransport;
+import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
 import chat.tertulia.voice.sdp.SessionDescription.Extension;
 import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +34,21 @@ final class NodeTransport {
     private final String roomId;
     private final String participantSid;
     private final String transportId;
+    private final DataMember member;
+    private final DataRole role;
     private @Nullable Security remote;
     private @Nullable LocalTransport local;
 
-    NodeTransport(MediaNode node, String roomId, String participantSid, String suffix) {
+    /** One connection of a participant: what its id ends with, and which way data goes on it. */
+    record Purpose(String suffix, DataRole role) {}
+
+    NodeTransport(MediaNode node, String roomId, String participantSid, DataMember member, Purpose purpose) {
         this.node = node;
         this.roomId = roomId;
         this.participantSid = participantSid;
-        this.transportId = participantSid + suffix;
+        this.transportId = participantSid + purpose.suffix();
+        this.member = member;
+        this.role = purpose.role();
     }
 
     String transportId() {
@@ -92,6 +103,24 @@ final class NodeTransport {
     void send(List<Extension> extensions, List<SendSection> send) throws NodeUnavailable {
         List<HeaderExtension> numbered = numbered(extensions);
         tolerant(node.ask(id -> new Command.ConfigureSend(id, roomId, transportId, numbered, send)));
+    }
+
+    /** The peer has data channels, and this is what it takes. */
+    void data(DataChannels peer) throws NodeUnavailable {
+        node.await(id ->
+                new Command.ConfigureData(id, roomId, transportId, member, role, peer.port(), peer.messageBytes()));
+    }
+
+    /** How far the reliable messages of the peer have come; 0 also when the node does not say so in time. */
+    int lastDataSequence() {
+        if (local == null) {
+            return 0;
+        }
+        return node.ask(id -> new Command.AskDataState(id, roomId, transportId))
+                .thenApply(reply -> reply instanceof Reply.DataState state ? (int) state.lastSequence() : 0)
+                .completeOnTimeout(0, 1, TimeUnit.SECONDS)
+                .exceptionally(_ -> 0)
+                .join();
     }
 
     void select(Subscription subscription) {

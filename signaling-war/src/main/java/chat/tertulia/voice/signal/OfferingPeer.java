@@ -7,7 +7,9 @@ import chat.tertulia.voice.sdp.OfferWriter;
 import chat.tertulia.voice.sdp.Outgoing;
 import chat.tertulia.voice.sdp.SdpParser;
 import chat.tertulia.voice.sdp.SessionDescription;
+import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
+import chat.tertulia.voice.sdp.SessionDescription.MediaSection;
 import chat.tertulia.voice.sdp.SessionDescription.Security;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscribing peer connection of {@code /rtc}: we offer, one offer at a time. The client is not connected before this one
- * is, so that even an empty room has an offer with one idle section.
+ * is, so that
+ * even an empty room has an offer, with nothing but data channels.
  *
  * <p>Owned by: its participant.
  */
@@ -104,6 +107,12 @@ final class OfferingPeer {
         if (security.isEmpty() || transport.facing(security.get()) == null) {
             return false;
         }
+        for (MediaSection section : answer.sections()) {
+            DataChannels channels = section.data();
+            if (channels != null && !section.rejected()) {
+                transport.data(channels);
+            }
+        }
         outstanding = null;
         return true;
     }
@@ -144,9 +153,6 @@ final class OfferingPeer {
                             subscription.kind(), subscription.publication().codec()));
             slot.subscription = subscription;
             subscription.place();
-        }
-        if (slots.isEmpty()) {
-            append(MediaKind.AUDIO, "opus");
         }
         dirty = false;
         return placed;

@@ -211,7 +211,8 @@ final class Participant {
             return; // not even entered; the join follows on this socket
         }
         // Clients drop every other message until this one has come.
-        send(SignalMessages.reconnect(room.node().nodeId()));
+        int lastSequence = media == null ? 0 : media.lastDataSequence();
+        send(SignalMessages.reconnect(room.node().nodeId(), lastSequence));
         room.room().refresh(this);
         attempt(MediaSession::resumed);
     }

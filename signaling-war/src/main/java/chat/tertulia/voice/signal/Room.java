@@ -171,6 +171,7 @@ final class Room implements RoomFeed {
                 case NodeEvent.SpeakersChanged(String _, List<NodeEvent.Speaker> speakers) -> speak(speakers);
                 case NodeEvent.TransportStats stats -> quality(stats);
                 case NodeEvent.TransportStateChanged changed -> transport(changed);
+                case NodeEvent.DataStalled stalled -> stalled(stalled);
                 case NodeEvent.Hello _, NodeEvent.Load _ -> {} // about nodes, not rooms
             }
         });
@@ -305,6 +306,15 @@ final class Room implements RoomFeed {
     private void transport(NodeEvent.TransportStateChanged changed) {
         Seat seat = byTransport(changed.transportId());
         if (seat != null && changed.state() == NodeEvent.TransportState.FAILED) {
+            seat.participant().expel(DisconnectReason.MEDIA_FAILURE, Action.RECONNECT);
+            unseat(seat.participant());
+        }
+    }
+
+    /** Only a new connection has a reliable channel without a hole. */
+    private void stalled(NodeEvent.DataStalled stalled) {
+        Seat seat = byTransport(stalled.transportId());
+        if (seat != null) {
             seat.participant().expel(DisconnectReason.MEDIA_FAILURE, Action.RECONNECT);
             unseat(seat.participant());
         }

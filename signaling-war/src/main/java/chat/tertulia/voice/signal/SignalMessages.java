@@ -45,9 +45,12 @@ final class SignalMessages {
                 .build();
     }
 
-    static SignalResponse reconnect(String nodeId) {
+    /** @param lastSequence clients send their later reliable messages again, also those they kept while they were away */
+    static SignalResponse reconnect(String nodeId, int lastSequence) {
         return SignalResponse.newBuilder()
-                .setReconnect(ReconnectResponse.newBuilder().setServerInfo(server(nodeId)))
+                .setReconnect(ReconnectResponse.newBuilder()
+                        .setServerInfo(server(nodeId))
+                        .setLastMessageSeq(lastSequence))
                 .build();
     }
 

@@ -2,21 +2,26 @@ package chat.tertulia.node.dtls;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The DTLS association of one transport. Bouncy Castle blocks, so it has a virtual thread of its own; datagrams reach it
  * through a bounded queue and leave through the listener. The thread stays after the handshake: it repeats the last flight
- * when the peer lost it, and hears the peer's close.
+ * when the peer lost it, takes application data, and hears the peer's close. What goes out has a thread of its own, begun with
+ * the first of it: Bouncy Castle guards its records, and the reader sleeps in its receive.
  */
 public final class DtlsAssociation {
-    private static final int WAITING = 32;
+    private static final int WAITING = 128;
+    private static final int WAITING_OUT = 256;
     private static final int IDLE_MILLIS = 60_000;
     private static final byte[] END = new byte[0];
 
@@ -24,7 +29,11 @@ public final class DtlsAssociation {
     public interface Listener {
         void send(byte[] datagram);
 
-        void established(SrtpKeys keys);
+        /** @param keys null when the peer wants no SRTP: then there is data only */
+        void established(@Nullable SrtpKeys keys);
+
+        /** Application data, decrypted; the array is the listener's. */
+        void data(byte[] packet);
 
         /** Refused, timed out, or closed by the peer. The last word. */
         void ended(Reason reason);
@@ -39,6 +48,9 @@ public final class DtlsAssociation {
     private final Listener listener;
     private final PassiveServer server;
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<byte[]> leaving = new ArrayBlockingQueue<>(WAITING_OUT);
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private volatile @Nullable DTLSTransport transport;
     private volatile boolean closed;
 
     private DtlsAssociation(PassiveServer server, Listener listener) {
@@ -61,39 +73,74 @@ public final class DtlsAssociation {
         var _ = arrived.offer(copy);
     }
 
+    /**
+     * Application data to the peer, in the caller's order; the array is the association's from now on. A full queue drops, as
+     * a path does.
+     *
+     * @return false when it was dropped
+     */
+    public boolean send(byte[] packet) {
+        DTLSTransport up = transport;
+        if (closed || up == null) {
+            return false;
+        }
+        boolean taken = leaving.offer(packet);
+        if (sending.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("dtls-out").start(() -> sendAll(up));
+        }
+        return taken;
+    }
+
+    private void sendAll(DTLSTransport up) {
+        try {
+            for (byte[] next = leaving.take(); !closed && next.length > 0; next = leaving.take()) {
+                up.send(next, 0, next.length);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException over) {
+            leaving.clear(); // the reader reports the end
+        }
+    }
+
     /** Idempotent. Nothing is reported afterwards. */
     public void close() {
         closed = true;
         arrived.clear();
         var _ = arrived.offer(END);
+        leaving.clear();
+        var _ = leaving.offer(END);
     }
 
     private void run() {
         Reason reason = Reason.REFUSED;
         try {
-            DTLSTransport transport = new DTLSServerProtocol().accept(server, new Queued());
-            SrtpKeys keys = server.keys();
-            if (keys != null && !closed) {
-                listener.established(keys);
-                listen(transport);
+            DTLSTransport up = new DTLSServerProtocol().accept(server, new Queued());
+            transport = up;
+            if (server.completed() && !closed) {
+                listener.established(server.keys());
+                listen(up);
                 reason = Reason.CLOSED_BY_PEER;
             }
         } catch (TlsTimeoutException late) {
             reason = Reason.TIMEOUT;
         } catch (IOException refused) {
-            reason = server.keys() == null ? Reason.REFUSED : Reason.CLOSED_BY_PEER;
+            reason = server.completed() ? Reason.CLOSED_BY_PEER : Reason.REFUSED;
         }
         if (!closed) {
-            closed = true;
+            close();
             listener.ended(reason);
         }
     }
 
-    /** Until the peer closes: application data has no taker yet and is dropped. */
-    private void listen(DTLSTransport transport) throws IOException {
-        byte[] data = new byte[transport.getReceiveLimit()];
+    /** Until the peer closes. */
+    private void listen(DTLSTransport up) throws IOException {
+        byte[] data = new byte[up.getReceiveLimit()];
         while (!closed) {
-            var _ = transport.receive(data, 0, data.length, IDLE_MILLIS);
+            int size = up.receive(data, 0, data.length, IDLE_MILLIS);
+            if (size > 0 && !closed) {
+                listener.data(Arrays.copyOf(data, size));
+            }
         }
     }
 

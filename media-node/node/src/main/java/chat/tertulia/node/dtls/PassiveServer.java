@@ -29,6 +29,8 @@ final class PassiveServer extends DefaultTlsServer {
     private @Nullable SrtpProfile profile;
     private @Nullable SrtpKeys keys;
     private boolean known;
+    private boolean wantsSrtp;
+    private boolean completed;
 
     PassiveServer(NodeCertificate certificate, Fingerprint expected, int deadlineMillis) {
         super(certificate.crypto());
@@ -37,7 +39,12 @@ final class PassiveServer extends DefaultTlsServer {
         this.deadlineMillis = deadlineMillis;
     }
 
-    /** Present once the handshake has completed. */
+    /** The peer is who signalling said, and the handshake has ended. */
+    boolean completed() {
+        return completed;
+    }
+
+    /** Present once the handshake has completed, if the peer wants SRTP. */
     @Nullable
     SrtpKeys keys() {
         return keys;
@@ -100,8 +107,9 @@ final class PassiveServer extends DefaultTlsServer {
     public void processClientExtensions(Hashtable clientExtensions) throws IOException {
         super.processClientExtensions(clientExtensions);
         UseSRTPData offered = clientExtensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(clientExtensions);
+        wantsSrtp = offered != null;
         profile = offered == null ? null : SrtpProfile.best(offered.getProtectionProfiles());
-        if (profile == null) {
+        if (wantsSrtp && profile == null) {
             throw new TlsFatalAlert(AlertDescription.handshake_failure, "no common SRTP profile");
         }
     }
@@ -121,10 +129,13 @@ final class PassiveServer extends DefaultTlsServer {
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
         SrtpProfile chosen = profile;
-        if (!known || chosen == null) {
+        if (!known) {
             throw new TlsFatalAlert(AlertDescription.handshake_failure);
         }
-        keys = new SrtpKeys(
-                chosen, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.length(chosen)));
+        if (chosen != null) {
+            keys = new SrtpKeys(
+                    chosen, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.length(chosen)));
+        }
+        completed = true;
     }
 }

@@ -21,11 +21,15 @@ public enum Drop {
     SRTP_REPLAYED,
     SRTP_FORGED,
     SRTP_TOO_MANY_STREAMS,
+    /** Application data beyond what may wait for the loop, or before the handshake. */
+    DATA_FLOOD,
     /** To send, but the peer has no path or no keys just now. */
     OUT_NO_PATH,
     OUT_REFUSED,
     /** Would have repeated a nonce: asked for again on an SSRC without RTX, under GCM. */
     OUT_REPEATED,
+    /** Application data that the association had no room for. */
+    DATA_OUT_REFUSED,
     /** A bug ended the peer. */
     BUG
 }

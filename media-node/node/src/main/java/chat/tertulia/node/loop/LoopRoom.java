@@ -92,6 +92,15 @@ final class LoopRoom implements RoomOutput {
         }
     }
 
+    void receiveData(Peer peer, byte[] packet) {
+        try {
+            room.receiveData(peer.handle(), packet, 0, packet.length, loop.now());
+            drain();
+        } catch (RuntimeException bug) {
+            broken(peer, bug);
+        }
+    }
+
     /**
      * Hands out what a batch of datagrams brought about. Once a batch and not once a datagram: so the room's output comes
      * receiver by receiver, which keeps one receiver's keys in the cache and lets a port send runs.
@@ -172,6 +181,14 @@ final class LoopRoom implements RoomOutput {
 
     private @Nullable Peer peer(int handle) {
         return handle < byHandle.length ? byHandle[handle] : null;
+    }
+
+    @Override
+    public void transmitData(int transport, byte[] packet, int offset, int length) {
+        Peer peer = transport < byHandle.length ? byHandle[transport] : null;
+        if (peer != null) {
+            peer.transmitData(Arrays.copyOfRange(packet, offset, offset + length));
+        }
     }
 
     @Override

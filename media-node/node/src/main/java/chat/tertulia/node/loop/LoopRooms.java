@@ -2,14 +2,17 @@ package chat.tertulia.node.loop;
 
 import chat.tertulia.control.Command;
 import chat.tertulia.control.Command.AddCandidates;
+import chat.tertulia.control.Command.AskDataState;
 import chat.tertulia.control.Command.CloseTrack;
 import chat.tertulia.control.Command.CloseTransport;
+import chat.tertulia.control.Command.ConfigureData;
 import chat.tertulia.control.Command.ConfigureReceive;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.MuteTrack;
 import chat.tertulia.control.Command.OpenTransport;
 import chat.tertulia.control.Command.RestartIce;
 import chat.tertulia.control.Command.SelectLayer;
+import chat.tertulia.control.Command.SendData;
 import chat.tertulia.control.Command.SetRemote;
 import chat.tertulia.control.Command.Welcome;
 import chat.tertulia.control.Reply;
@@ -77,6 +80,9 @@ final class LoopRooms {
                 case SelectLayer select -> inRoom(select.roomId(), select);
                 case MuteTrack mute -> inRoom(mute.roomId(), mute);
                 case CloseTrack close -> inRoom(close.roomId(), close);
+                case ConfigureData data -> inRoom(data.roomId(), data);
+                case AskDataState ask -> inRoom(ask.roomId(), ask);
+                case SendData send -> inRoom(send.roomId(), send);
                 case Welcome welcome -> throw new IllegalArgumentException("Not for a loop: " + welcome.id());
                 case OpenTransport open -> throw new IllegalArgumentException("Needs an agent: " + open.id());
                 case RestartIce restart -> throw new IllegalArgumentException("Needs an agent: " + restart.id());

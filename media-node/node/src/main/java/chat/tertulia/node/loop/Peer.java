@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Peer {
     private static final int EARLY_DTLS = 8;
     private static final int MOST_ROUTES = 32;
+    private static final int MOST_DATA_WAITING = 256;
 
     /** Where the transport is in its life; NEW is no state for the server. */
     private enum Stage {
@@ -48,6 +50,9 @@ final class Peer {
     private @Nullable DtlsAssociation dtls;
     private @Nullable Route dtlsRoute;
     private @Nullable SrtpSession srtp;
+    private final AtomicInteger dataWaiting = new AtomicInteger();
+    private final AtomicInteger dataFlood = new AtomicInteger();
+    private boolean secured;
     private @Nullable Route path;
     private Stage stage = Stage.NEW;
     private long sinceNs;
@@ -283,10 +288,11 @@ final class Peer {
         }
     }
 
-    private void secured(SrtpKeys keys) {
+    private void secured(@Nullable SrtpKeys keys) {
         if (stage == Stage.NEW) {
             loop.counters().handshakes++;
-            srtp = loop.srtp().ofServer(keys);
+            secured = true;
+            srtp = keys == null ? null : loop.srtp().ofServer(keys);
             reconsider();
         }
     }
@@ -311,13 +317,44 @@ final class Peer {
         }
 
         @Override
-        public void established(SrtpKeys keys) {
+        public void established(@Nullable SrtpKeys keys) {
             loop.post(() -> secured(keys));
+        }
+
+        @Override
+        public void data(byte[] packet) {
+            // Bounded here, since the mailbox is not: what is too much is lost, and SCTP sends it again.
+            if (dataWaiting.incrementAndGet() > MOST_DATA_WAITING) {
+                dataWaiting.decrementAndGet();
+                dataFlood.incrementAndGet();
+                return;
+            }
+            loop.post(() -> dataArrived(packet));
         }
 
         @Override
         public void ended(DtlsAssociation.Reason reason) {
             loop.post(() -> Peer.this.ended(reason));
+        }
+    }
+
+    // Data
+
+    private void dataArrived(byte[] packet) {
+        dataWaiting.decrementAndGet();
+        for (int flooded = dataFlood.getAndSet(0); flooded > 0; flooded--) {
+            loop.counters().drop(Drop.DATA_FLOOD);
+        }
+        if (!hasEnded()) {
+            room.receiveData(this, packet);
+        }
+    }
+
+    /** The array is the association's from now on. */
+    void transmitData(byte[] packet) {
+        DtlsAssociation association = dtls;
+        if (association == null || stage != Stage.CONNECTED || !association.send(packet)) {
+            loop.counters().drop(Drop.DATA_OUT_REFUSED);
         }
     }
 
@@ -393,7 +430,7 @@ final class Peer {
     // Life
 
     private void reconsider() {
-        boolean usable = srtp != null && path != null;
+        boolean usable = secured && path != null;
         if (usable && (stage == Stage.NEW || stage == Stage.DISCONNECTED)) {
             enter(Stage.CONNECTED);
             room.connected(this);
@@ -461,6 +498,7 @@ final class Peer {
         earlyDtls.clear();
         path = null;
         SrtpSession session = srtp;
+        secured = false;
         srtp = null;
         if (session != null) {
             session.close();

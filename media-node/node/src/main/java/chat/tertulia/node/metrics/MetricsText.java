@@ -1,6 +1,7 @@
 package chat.tertulia.node.metrics;
 
 import chat.tertulia.media.RoomStats;
+import chat.tertulia.media.data.DataDrop;
 import chat.tertulia.media.stats.DropReason;
 import chat.tertulia.node.loop.Drop;
 import chat.tertulia.node.loop.LoopSnapshot;
@@ -49,6 +50,11 @@ final class MetricsText {
         text.perRoom("repaired_packets", RoomStats::repaired);
         text.perRoom("keyframe_requests_in", RoomStats::keyframeRequestsIn);
         text.perRoom("keyframe_requests_out", RoomStats::keyframeRequestsOut);
+        text.perRoom("data_messages_in", room -> room.data().in());
+        text.perRoom("data_messages_out", room -> room.data().out());
+        text.perRoom("data_bytes_out", room -> room.data().outBytes());
+        text.perRoom("data_receivers_stalled", room -> room.data().stalled());
+        text.dataDrops();
         return text.out.toString();
     }
 
@@ -81,6 +87,18 @@ final class MetricsText {
                         .mapToLong(room -> room.dropped(reason))
                         .sum();
                 dropped("room_dropped", loop.loop(), reason.name(), dropped);
+            }
+        }
+    }
+
+    private void dataDrops() {
+        type("room_data_dropped", "gauge");
+        for (LoopSnapshot loop : loops) {
+            for (DataDrop reason : DataDrop.values()) {
+                long dropped = loop.rooms().stream()
+                        .mapToLong(room -> room.data().dropped(reason))
+                        .sum();
+                dropped("room_data_dropped", loop.loop(), reason.name(), dropped);
             }
         }
     }

@@ -1,0 +1,20 @@
+package chat.tertulia.media.data;
+
+import java.util.Map;
+
+/**
+ * Counters of a room since it was made.
+ *
+ * @param in messages of participants that were forwarded to somebody or nobody
+ * @param out messages handed to receivers' associations
+ * @param stalled receivers whose channels were closed because they took too little
+ */
+public record DataStats(long in, long inBytes, long out, long outBytes, long stalled, Map<DataDrop, Long> dropped) {
+    public DataStats {
+        dropped = Map.copyOf(dropped);
+    }
+
+    public long dropped(DataDrop reason) {
+        return dropped.getOrDefault(reason, 0L);
+    }
+}
