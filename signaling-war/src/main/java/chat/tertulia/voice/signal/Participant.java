@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.JoinResponse;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.SignalRequest;
@@ -193,7 +194,17 @@ final class Participant {
                 .setPingTimeout((int) settings.limits().pingTimeout().toSeconds())
                 .setSubscriberPrimary(dual)
                 .addAllEnabledPublishCodecs(MediaSession.enabledCodecs())
+                .addAllIceServers(iceServers())
                 .build();
+    }
+
+    /** With credentials that are good from now on: a client that resumes late may need new ones. */
+    private List<ICEServer> iceServers() {
+        return settings.turn()
+                .ticket(identity(), settings.clock().instant())
+                .map(SignalMessages::iceServer)
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private void resumed(SignalSocket next) {
@@ -211,7 +222,7 @@ final class Participant {
             return; // not even entered; the join follows on this socket
         }
         // Clients drop every other message until this one has come.
-        send(SignalMessages.reconnect(room.node().nodeId()));
+        send(SignalMessages.reconnect(room.node().nodeId(), iceServers()));
         room.room().refresh(this);
         attempt(MediaSession::resumed);
     }

@@ -4,11 +4,9 @@ import chat.tertulia.voice.node.MediaNode;
 import chat.tertulia.voice.node.MediaNodes;
 import chat.tertulia.voice.token.TokenVerdict;
 import chat.tertulia.voice.token.VoiceGrant;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +18,9 @@ public final class RoomDirectory {
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private final Map<String, Participant> participants = new ConcurrentHashMap<>();
 
-    public RoomDirectory(
-            MediaNodes nodes, SignalLimits limits, ScheduledExecutorService timer, Clock clock, Admission admission) {
+    public RoomDirectory(MediaNodes nodes, SignalSettings settings) {
         this.nodes = nodes;
-        this.settings = new SignalSettings(limits, new SignalCounters(), timer, clock, admission);
+        this.settings = settings;
     }
 
     public SignalCounters counters() {

@@ -1,11 +1,14 @@
 package chat.tertulia.voice.signal;
 
+import chat.tertulia.voice.turn.TurnServers;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.ServerInfo;
 import livekit.LivekitModels.TrackInfo;
+import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.MediaSectionsRequirement;
 import livekit.LivekitRtc.MuteTrackRequest;
@@ -45,9 +48,19 @@ final class SignalMessages {
                 .build();
     }
 
-    static SignalResponse reconnect(String nodeId) {
+    static SignalResponse reconnect(String nodeId, List<ICEServer> iceServers) {
         return SignalResponse.newBuilder()
-                .setReconnect(ReconnectResponse.newBuilder().setServerInfo(server(nodeId)))
+                .setReconnect(ReconnectResponse.newBuilder()
+                        .setServerInfo(server(nodeId))
+                        .addAllIceServers(iceServers))
+                .build();
+    }
+
+    static ICEServer iceServer(TurnServers.Ticket ticket) {
+        return ICEServer.newBuilder()
+                .addAllUrls(ticket.urls())
+                .setUsername(ticket.username())
+                .setCredential(ticket.credential())
                 .build();
     }
 

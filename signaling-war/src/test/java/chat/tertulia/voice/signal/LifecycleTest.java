@@ -16,6 +16,7 @@ import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitModels.TrackType;
+import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.MuteTrackRequest;
 import livekit.LivekitRtc.Ping;
@@ -47,6 +48,23 @@ class LifecycleTest {
             assertEquals(1, lobby.node.asked(Command.OpenTransport.class).size());
             assertEquals(1, lobby.node.asked(Command.RestartIce.class).size());
             assertTrue(lobby.node.asked(Command.CloseTransport.class).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldHandOutTurnCredentialsAtTheJoinAndAnewAtTheResume() {
+        try (Lobby lobby = new Lobby(Duration.ofMinutes(1))) {
+            ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+            ICEServer first =
+                    alice.await("join", SignalResponse::hasJoin).getJoin().getIceServers(0);
+            assertEquals("turn:turn.example.org:3478?transport=udp", first.getUrls(0));
+            assertTrue(first.getUsername().endsWith(":alice"), first.getUsername());
+            alice.vanishes();
+
+            ClientDouble again = alice.resumes(lobby.rooms, alice.sid());
+
+            ICEServer second = again.await("anything", _ -> true).getReconnect().getIceServers(0);
+            assertFalse(second.getCredential().isEmpty());
         }
     }
 
