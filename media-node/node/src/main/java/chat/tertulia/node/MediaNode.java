@@ -19,6 +19,7 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.node.dtls.NodeCertificate;
 import chat.tertulia.node.ice.FullIceAgent;
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.ice.LocalCandidates;
 import chat.tertulia.node.link.ControlLink;
 import chat.tertulia.node.link.LinkHandler;
 import chat.tertulia.node.link.LinkPace;
@@ -31,7 +32,6 @@ import chat.tertulia.node.srtp.AesEngine;
 import chat.tertulia.node.udp.ChannelPort;
 import chat.tertulia.node.udp.UdpPort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,24 +96,14 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             for (int i = 0; i < config.loops(); i++) {
                 UdpPort port = ChannelPort.open(config.addresses(), config.port() == 0 ? 0 : config.port() + i);
                 ports.add(port);
-                loops.add(new MediaLoop(i, port, candidates(config.advertised(), port.port()), setting));
+                loops.add(new MediaLoop(
+                        i, port, LocalCandidates.lines(config.advertised(), port.port(), List.of()), setting));
             }
             return List.copyOf(loops);
         } catch (IOException refused) {
             ports.forEach(UdpPort::close);
             throw refused;
         }
-    }
-
-    /** RFC 8839 §5.1, RFC 8445 §5.1.2.1: host candidates, the first address preferred. */
-    private static List<String> candidates(List<InetAddress> addresses, int port) {
-        List<String> lines = new ArrayList<>();
-        for (InetAddress address : addresses) {
-            long priority = 126L << 24 | (65535L - lines.size()) << 8 | 255;
-            lines.add((lines.size() + 1) + " 1 udp " + priority + " " + address.getHostAddress() + " " + port
-                    + " typ host");
-        }
-        return lines;
     }
 
     public String nodeId() {

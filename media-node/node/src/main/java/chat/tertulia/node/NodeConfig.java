@@ -1,13 +1,8 @@
 package chat.tertulia.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +11,10 @@ import java.util.Map;
  *
  * @param servers TERTULIA_SIGNALING_URL, comma separated ws(s) addresses of /internal/media
  * @param key TERTULIA_NODE_KEY, the shared secret of the link
- * @param addresses TERTULIA_NODE_ADDRESSES, IP literals to bind; default is loopback and the first global IPv4 address of
- *     this machine, so that both a browser beside the node and one in the same network reach it
- * @param advertised TERTULIA_NODE_ADVERTISE, IP literals told to peers instead (a node behind 1:1 NAT, or bound to a wildcard)
+ * @param addresses TERTULIA_NODE_ADDRESSES, IP literals to bind; default is what this machine has, IPv4 and IPv6, or loopback
+ *     when it has nothing
+ * @param advertised TERTULIA_NODE_ADVERTISE, IP literals told to peers instead (a node behind 1:1 NAT, or bound to a wildcard);
+ *     the word {@code local} among them adds those of this machine
  * @param port TERTULIA_NODE_PORT, UDP port of the first loop, the next loops take the next ones; 0 takes free ones
  * @param loops TERTULIA_NODE_LOOPS, default one a processor
  * @param metricsPort TERTULIA_NODE_METRICS_PORT on the loopback interface: absent is off, 0 takes a free one
@@ -34,6 +30,8 @@ public record NodeConfig(
         int metricsPort,
         int capacity) {
     static final int NO_METRICS = -1;
+    private static final String ADDRESSES = "TERTULIA_NODE_ADDRESSES";
+    private static final String ADVERTISE = "TERTULIA_NODE_ADVERTISE";
     private static final int MOST_LOOPS = 256;
 
     public NodeConfig {
@@ -49,15 +47,10 @@ public record NodeConfig(
     }
 
     public static NodeConfig from(Map<String, String> environment) {
-        List<InetAddress> addresses = addresses(environment, "TERTULIA_NODE_ADDRESSES");
-        if (addresses.isEmpty()) {
-            addresses = ownAddresses();
-        }
-        List<InetAddress> advertised = addresses(environment, "TERTULIA_NODE_ADVERTISE");
-        boolean wildcard = addresses.stream().anyMatch(InetAddress::isAnyLocalAddress);
-        if (advertised.isEmpty()) {
-            advertised = wildcard ? ownAddresses() : addresses;
-        }
+        List<InetAddress> named = NodeAddresses.bound(ADDRESSES, words(environment.getOrDefault(ADDRESSES, "")));
+        List<InetAddress> addresses = named.isEmpty() ? NodeAddresses.own() : named;
+        List<InetAddress> advertised =
+                NodeAddresses.told(ADVERTISE, words(environment.getOrDefault(ADVERTISE, "")), addresses);
         int loops =
                 number(environment, "TERTULIA_NODE_LOOPS", Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         return new NodeConfig(
@@ -82,18 +75,6 @@ public record NodeConfig(
             servers.add(uri);
         }
         return servers;
-    }
-
-    private static List<InetAddress> addresses(Map<String, String> environment, String name) {
-        List<InetAddress> addresses = new ArrayList<>();
-        for (String word : words(environment.getOrDefault(name, ""))) {
-            try {
-                addresses.add(InetAddress.ofLiteral(word));
-            } catch (IllegalArgumentException notALiteral) {
-                throw new IllegalArgumentException(name + ": IP addresses, comma separated, no names", notALiteral);
-            }
-        }
-        return addresses;
     }
 
     private static List<String> words(String list) {
@@ -125,25 +106,5 @@ public record NodeConfig(
             // said below
         }
         throw new IllegalArgumentException(name + ": a number from " + least + " to " + most);
-    }
-
-    /** Loopback, and the first global IPv4 address of an interface that is up. */
-    private static List<InetAddress> ownAddresses() {
-        List<InetAddress> own = new ArrayList<>();
-        own.add(InetAddress.ofLiteral("127.0.0.1"));
-        try {
-            for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (!network.isUp() || network.isLoopback() || own.size() > 1) {
-                    continue;
-                }
-                Collections.list(network.getInetAddresses()).stream()
-                        .filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress())
-                        .findFirst()
-                        .ifPresent(own::add);
-            }
-            return own;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }
