@@ -1,6 +1,7 @@
 package chat.tertulia.node.loop;
 
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.udp.Endpoint;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class AgentVoice implements IceAgent.Listener {
     public void send(int local, InetSocketAddress remote, byte[] stun) {
         Peer owner = peer;
         if (owner != null) {
-            loop.post(() -> owner.sendCheck(new Route(local, remote), stun));
+            loop.post(() -> owner.sendCheck(Endpoint.of(local, remote), stun));
         }
     }
 
@@ -31,7 +32,7 @@ final class AgentVoice implements IceAgent.Listener {
     public void nominated(int local, InetSocketAddress remote) {
         Peer owner = peer;
         if (owner != null) {
-            loop.post(() -> owner.nominated(ufrag, new Route(local, remote)));
+            loop.post(() -> owner.nominated(ufrag, Endpoint.of(local, remote)));
         }
     }
 

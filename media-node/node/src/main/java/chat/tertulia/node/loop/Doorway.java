@@ -1,30 +1,23 @@
 package chat.tertulia.node.loop;
 
 import chat.tertulia.node.ice.StunMessage;
-import chat.tertulia.node.udp.DatagramSink;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import chat.tertulia.node.udp.Endpoint;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which peer a datagram is for, by its first byte (RFC 7983 §7). STUN requests are matched by user fragment and must be
- * signed; that makes their source a verified address. All else is for a verified address or for nobody. Owned by: the loop.
+ * signed; that makes their source a verified address. All else is for a verified address or for nobody, and a source that
+ * never proved anything costs no memory. Owned by: the loop.
  */
-final class Doorway implements DatagramSink {
+final class Doorway {
     private final LoopCounters counters;
     private final Map<String, Peer> byUfrag = new HashMap<>();
-    private final List<Map<InetSocketAddress, Peer>> byAddress = new ArrayList<>();
+    private final RouteTable routes = new RouteTable();
 
-    private final Map<Route, Peer> asked = new HashMap<>();
-
-    Doorway(LoopCounters counters, int locals) {
+    Doorway(LoopCounters counters) {
         this.counters = counters;
-        for (int i = 0; i < locals; i++) {
-            byAddress.add(new HashMap<>());
-        }
     }
 
     void expect(String ufrag, Peer peer) {
@@ -35,42 +28,34 @@ final class Doorway implements DatagramSink {
         byUfrag.remove(ufrag);
     }
 
-    /** The address passed a check for this peer; whoever had it before has gone. */
-    void verified(Route route, Peer peer) {
-        Peer before = byAddress.get(route.local()).put(route.remote(), peer);
-        if (before != null && before != peer) {
-            before.lost(route);
-        }
-    }
-
-    /** An agent sends a check there; the answer carries no user fragment and is known by its source only. */
-    void asked(Route route, Peer peer) {
-        asked.put(route, peer);
+    /** For an address that an agent named. The peer must {@link #forget} it in the end. */
+    Route route(Endpoint endpoint) {
+        return routes.getOrAdd(endpoint);
     }
 
     void forget(Route route, Peer peer) {
-        asked.remove(route, peer);
-        byAddress.get(route.local()).remove(route.remote(), peer);
+        if (route.leave(peer)) {
+            routes.remove(route);
+        }
     }
 
-    @Override
-    public void datagram(int local, InetSocketAddress remote, byte[] data, int length) {
+    void datagram(Endpoint from, byte[] data, int length) {
         counters.packetsIn++;
         counters.bytesIn += length;
         int first = length == 0 ? -1 : data[0] & 0xFF;
         if (first >= 128 && first <= 191) {
-            media(local, remote, data, length);
+            media(routes.get(from), data, length);
         } else if (first >= 20 && first <= 63) {
-            dtls(local, remote, data, length);
+            dtls(routes.get(from), data, length);
         } else if (first >= 0 && first <= 3) {
-            stun(local, remote, data, length);
+            stun(from, data, length);
         } else {
             counters.drop(Drop.UNKNOWN_PROTOCOL);
         }
     }
 
-    private void media(int local, InetSocketAddress remote, byte[] data, int length) {
-        Peer peer = byAddress.get(local).get(remote);
+    private void media(@Nullable Route route, byte[] data, int length) {
+        Peer peer = route == null ? null : route.owner();
         if (peer == null) {
             counters.drop(Drop.MEDIA_UNVERIFIED);
         } else {
@@ -78,37 +63,48 @@ final class Doorway implements DatagramSink {
         }
     }
 
-    private void dtls(int local, InetSocketAddress remote, byte[] data, int length) {
-        Peer peer = byAddress.get(local).get(remote);
-        if (peer == null) {
+    private void dtls(@Nullable Route route, byte[] data, int length) {
+        Peer peer = route == null ? null : route.owner();
+        if (route == null || peer == null) {
             counters.drop(Drop.DTLS_UNVERIFIED);
         } else {
-            peer.dtls(new Route(local, remote), data, length);
+            peer.dtls(route, data, length);
         }
     }
 
-    private void stun(int local, InetSocketAddress remote, byte[] data, int length) {
+    private void stun(Endpoint from, byte[] data, int length) {
         StunMessage message = StunMessage.parse(data, length);
         if (message == null) {
             counters.drop(Drop.STUN_MALFORMED);
         } else if (message.isBindingRequest()) {
-            String ufrag = message.localUfrag();
-            @Nullable Peer peer = ufrag == null ? null : byUfrag.get(ufrag);
-            if (ufrag == null || peer == null) {
-                counters.drop(Drop.STUN_UNKNOWN_UFRAG);
-            } else {
-                peer.check(ufrag, new Route(local, remote), message, data, length);
-            }
+            request(from, message, data, length);
         } else if (message.isBindingResponse()) {
-            Route route = new Route(local, remote);
-            Peer peer = asked.get(route);
-            if (peer == null) {
+            Route route = routes.get(from);
+            Peer peer = route == null ? null : route.asker();
+            if (route == null || peer == null) {
                 counters.drop(Drop.STUN_UNWANTED);
             } else {
                 peer.checkAnswered(route, data, length);
             }
         } else {
             counters.drop(Drop.STUN_UNWANTED);
+        }
+    }
+
+    private void request(Endpoint from, StunMessage message, byte[] data, int length) {
+        String ufrag = message.localUfrag();
+        @Nullable Peer peer = ufrag == null ? null : byUfrag.get(ufrag);
+        if (ufrag == null || peer == null) {
+            counters.drop(Drop.STUN_UNKNOWN_UFRAG);
+        } else if (!peer.signed(ufrag, message)) {
+            counters.drop(Drop.STUN_FORGED);
+        } else {
+            Route route = routes.getOrAdd(from);
+            Peer before = route.own(peer);
+            if (before != null) {
+                before.lost(route);
+            }
+            peer.check(ufrag, route, message, data, length);
         }
     }
 }

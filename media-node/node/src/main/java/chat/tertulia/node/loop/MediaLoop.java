@@ -5,10 +5,11 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.udp.DatagramSink;
+import chat.tertulia.node.udp.Endpoint;
 import chat.tertulia.node.udp.UdpPort;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -40,6 +41,7 @@ public final class MediaLoop implements AutoCloseable {
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final List<LoopRoom> toFlush = new ArrayList<>();
+    private final DatagramSink sink = this::datagram;
     private final Thread thread;
     private volatile boolean stopping;
     private long dueNs;
@@ -51,7 +53,7 @@ public final class MediaLoop implements AutoCloseable {
         this.port = port;
         this.candidates = List.copyOf(candidates);
         this.setting = setting;
-        this.doorway = new Doorway(counters, port.addresses().size());
+        this.doorway = new Doorway(counters);
         this.rooms = new LoopRooms(this);
         this.thread = Thread.ofPlatform().name("loop-" + index).unstarted(this::run);
     }
@@ -130,7 +132,7 @@ public final class MediaLoop implements AutoCloseable {
             while (!stopping) {
                 long wait = mailbox.isEmpty() ? Math.min(LONGEST_WAIT_NS, dueNs - System.nanoTime()) : 0;
                 woken.set(false);
-                port.receive(wait, this::datagram);
+                port.receive(wait, sink);
                 flushRooms();
                 readMail();
                 nowNs = System.nanoTime();
@@ -152,10 +154,10 @@ public final class MediaLoop implements AutoCloseable {
         }
     }
 
-    private void datagram(int local, InetSocketAddress remote, byte[] data, int length) {
+    private void datagram(Endpoint from, byte[] data, int length) {
         nowNs = System.nanoTime();
         try {
-            doorway.datagram(local, remote, data, length);
+            doorway.datagram(from, data, length);
         } catch (RuntimeException bug) {
             counters.bugs++;
             counters.drop(Drop.BUG);
@@ -234,7 +236,7 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     void send(Route route, byte[] data, int length) {
-        if (!port.send(route.local(), route.remote(), data, 0, length)) {
+        if (!port.send(route.endpoint(), data, 0, length)) {
             counters.drop(Drop.OUT_REFUSED);
         }
     }

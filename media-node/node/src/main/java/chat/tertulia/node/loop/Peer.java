@@ -9,6 +9,7 @@ import chat.tertulia.node.dtls.SrtpKeys;
 import chat.tertulia.node.ice.BindingResponse;
 import chat.tertulia.node.ice.StunMessage;
 import chat.tertulia.node.srtp.SrtpSession;
+import chat.tertulia.node.udp.Endpoint;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -135,13 +136,18 @@ final class Peer {
 
     // Connectivity
 
-    void check(String ufrag, Route route, StunMessage request, byte[] data, int length) {
+    boolean signed(String ufrag, StunMessage request) {
         Generation generation = generations.get(ufrag);
-        if (generation == null || !request.signedBy(generation.key())) {
-            loop.counters().drop(Drop.STUN_FORGED);
+        return generation != null && request.signedBy(generation.key());
+    }
+
+    /** A signed request; the route is this peer's. */
+    void check(String ufrag, Route route, StunMessage request, byte[] data, int length) {
+        remember(route);
+        Generation generation = generations.get(ufrag);
+        if (generation == null) {
             return;
         }
-        remember(route);
         if (!generation.settled()) {
             var _ = hearOn(route);
             generation.agent().receive(route.local(), route.remote(), data, length);
@@ -160,7 +166,7 @@ final class Peer {
 
     /** Consent is for the path in use: a check elsewhere says nothing of it. */
     private boolean hearOn(Route route) {
-        boolean inUse = route.equals(path);
+        boolean inUse = route == path;
         heardNs = inUse ? loop.now() : heardNs;
         return inUse;
     }
@@ -173,19 +179,22 @@ final class Peer {
         }
     }
 
-    void sendCheck(Route route, byte[] stun) {
-        if (stage != Stage.CLOSED) {
-            loop.doorway().asked(route, this);
-            rememberOnly(route);
+    void sendCheck(Endpoint to, byte[] stun) {
+        if (!hasEnded()) {
+            Route route = loop.doorway().route(to);
+            route.ask(this);
+            remember(route);
             loop.send(route, stun, stun.length);
         }
     }
 
-    void nominated(String ufrag, Route route) {
+    void nominated(String ufrag, Endpoint to) {
         Generation generation = generations.get(ufrag);
-        if (generation == null || stage == Stage.CLOSED) {
+        if (generation == null || hasEnded()) {
             return;
         }
+        Route route = loop.doorway().route(to);
+        remember(route);
         generation.settle(loop.now());
         path = route;
         heardNs = loop.now();
@@ -207,21 +216,16 @@ final class Peer {
     /** Another transport has proved that the address is its own now. */
     void lost(Route route) {
         routes.remove(route);
-        if (route.equals(path)) {
+        if (route == path) {
             path = null;
         }
     }
 
     private void remember(Route route) {
-        rememberOnly(route);
-        loop.doorway().verified(route, this);
-    }
-
-    private void rememberOnly(Route route) {
         routes.add(route);
         if (routes.size() > MOST_ROUTES) {
             Route oldest = routes.stream()
-                    .filter(known -> !known.equals(path) && !known.equals(route))
+                    .filter(known -> known != path && known != route)
                     .findFirst()
                     .orElseThrow();
             routes.remove(oldest);

@@ -29,6 +29,7 @@ public final class ChannelPort implements UdpPort {
     private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM);
     private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM);
     private final byte[] received = new byte[DATAGRAM];
+    private final Endpoint from = new Endpoint();
 
     private ChannelPort(Selector selector, List<DatagramChannel> channels, List<InetAddress> addresses, int port) {
         this.selector = selector;
@@ -101,19 +102,20 @@ public final class ChannelPort implements UdpPort {
             in.flip();
             int length = in.remaining();
             in.get(received, 0, length);
-            sink.datagram(local, remote, received, length);
+            from.show(local, remote);
+            sink.datagram(from, received, length);
         }
     }
 
     @Override
-    public boolean send(int local, InetSocketAddress remote, byte[] data, int offset, int length) {
+    public boolean send(Endpoint to, byte[] data, int offset, int length) {
         if (length > DATAGRAM) {
             return false;
         }
         out.clear();
         out.put(data, offset, length).flip();
         try {
-            return channels.get(local).send(out, remote) == length;
+            return channels.get(to.local()).send(out, to.toSocketAddress()) == length;
         } catch (IOException unreachable) {
             // No route, a port that is closed, a full buffer: what a lossy network does as well.
             return false;

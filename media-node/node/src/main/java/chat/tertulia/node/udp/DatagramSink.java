@@ -1,9 +1,7 @@
 package chat.tertulia.node.udp;
 
-import java.net.InetSocketAddress;
-
 /** Takes what a {@link UdpPort} received. */
 public interface DatagramSink {
-    /** The array is valid, and may be changed, during the call only. */
-    void datagram(int local, InetSocketAddress remote, byte[] data, int length);
+    /** Both the endpoint and the array are valid during the call only; the array may be changed. */
+    void datagram(Endpoint from, byte[] data, int length);
 }

@@ -1,7 +1,6 @@
 package chat.tertulia.node.udp;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -18,7 +17,7 @@ public interface UdpPort extends AutoCloseable {
     void receive(long waitNs, DatagramSink sink);
 
     /** The array is the caller's again after the call. Returns false when the datagram was not taken. */
-    boolean send(int local, InetSocketAddress remote, byte[] data, int offset, int length);
+    boolean send(Endpoint to, byte[] data, int offset, int length);
 
     /** Everything given to {@link #send} before leaves now. */
     void flush();

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node.udp;
+
+import org.jspecify.annotations.NullMarked;
