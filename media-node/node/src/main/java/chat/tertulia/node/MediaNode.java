@@ -29,10 +29,13 @@ import chat.tertulia.node.loop.LoopSetting;
 import chat.tertulia.node.loop.LoopSnapshot;
 import chat.tertulia.node.loop.MediaLoop;
 import chat.tertulia.node.srtp.AesEngine;
+import chat.tertulia.node.tcp.TcpServer;
+import chat.tertulia.node.tcp.TcpSetting;
 import chat.tertulia.node.udp.ChannelPort;
 import chat.tertulia.node.udp.UdpPort;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,9 +52,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener {
     private static final String VERSION = "0.1.0";
+    private static final int MOST_ATTEMPTS = 20;
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(100);
 
     private final NodeConfig config;
     private final String nodeId = UUID.randomUUID().toString();
+    private final TcpServer tcp;
     private final List<MediaLoop> loops;
     private final Map<MediaLoop, IceAgent.Factory> agents = new HashMap<>();
     private final RoomDirectory directory;
@@ -62,7 +68,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     private MediaNode(NodeConfig config, Deadlines deadlines, LinkPace pace) throws IOException {
         this.config = config;
         LoopSetting setting = new LoopSetting(NodeCertificate.create(), deadlines, this);
-        this.loops = openLoops(config, setting);
+        this.tcp = TcpServer.open(config.tcp());
+        this.loops = openLoops(setting);
         for (MediaLoop loop : loops) {
             agents.put(
                     loop,
@@ -84,26 +91,58 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         var _ = AesEngine.pinBest();
         MediaNode node = new MediaNode(config, deadlines, pace);
         node.loops.forEach(MediaLoop::start);
+        node.tcp.start();
         node.links.values().forEach(ControlLink::start);
         node.load.start();
         return node;
     }
 
-    private static List<MediaLoop> openLoops(NodeConfig config, LoopSetting setting) throws IOException {
-        List<MediaLoop> loops = new ArrayList<>();
-        List<UdpPort> ports = new ArrayList<>();
+    private List<MediaLoop> openLoops(LoopSetting setting) throws IOException {
+        List<MediaLoop> open = new ArrayList<>();
         try {
             for (int i = 0; i < config.loops(); i++) {
-                UdpPort port = ChannelPort.open(config.addresses(), config.port() == 0 ? 0 : config.port() + i);
-                ports.add(port);
-                loops.add(new MediaLoop(
-                        i, port, LocalCandidates.lines(config.advertised(), port.port(), List.of()), setting));
+                open.add(openLoop(i, setting));
             }
-            return List.copyOf(loops);
+            if (config.tcp().sharedPort() != 0) {
+                tcp.listen(config.addresses(), config.tcp().sharedPort(), new TcpDoors(open));
+            }
+            return List.copyOf(open);
         } catch (IOException refused) {
-            ports.forEach(UdpPort::close);
+            open.forEach(loop -> loop.port().close());
+            tcp.close();
             throw refused;
         }
+    }
+
+    /** A number that is free for UDP may be taken for TCP; where any will do, another one is tried. */
+    private MediaLoop openLoop(int index, LoopSetting setting) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            UdpPort port = ChannelPort.open(config.addresses(), config.port() == 0 ? 0 : config.port() + index);
+            MediaLoop loop = new MediaLoop(index, port, candidates(port.port()), setting);
+            try {
+                if (config.tcp().enabled()) {
+                    tcp.listen(config.addresses(), port.port(), loop.frames());
+                }
+                return loop;
+            } catch (IOException taken) {
+                port.close();
+                if (config.port() != 0 || attempt == MOST_ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private List<String> candidates(int port) {
+        TcpSetting setting = config.tcp();
+        List<Integer> tcpPorts = new ArrayList<>();
+        if (setting.enabled()) {
+            tcpPorts.add(port);
+        }
+        if (setting.sharedPort() != 0) {
+            tcpPorts.add(setting.sharedPort());
+        }
+        return LocalCandidates.lines(config.advertised(), port, tcpPorts);
     }
 
     public String nodeId() {
@@ -126,10 +165,19 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         return links.values().stream().allMatch(ControlLink::isUp);
     }
 
-    /** No new transports; those that are stay until they leave or the process ends. */
+    /** No new rooms. Servers hear of it and move those that are to another node, if they have one. */
     public void drain() {
         draining = true;
         load.now();
+    }
+
+    /** Drains, and waits until nobody is left or the time is over. */
+    public void drain(Duration limit) throws InterruptedException {
+        drain();
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (directory.transports() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(DRAIN_LOOK);
+        }
     }
 
     /** Counters of all loops; waits a moment for the loops to answer. */
@@ -155,6 +203,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     public void close() {
         load.close();
         links.values().forEach(ControlLink::close);
+        tcp.close();
         loops.forEach(MediaLoop::close);
     }
 
@@ -186,8 +235,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     }
 
     private void open(String server, OpenTransport command, Consumer<Reply> reply) {
-        if (draining) {
-            reply.accept(new Reply.Failed(command.id(), "draining", "The node takes no new transports"));
+        if (draining && directory.loop(command.roomId()) == null) {
+            reply.accept(new Reply.Failed(command.id(), "draining", "The node takes no new rooms"));
             return;
         }
         if (directory.transports() >= config.capacity()) {

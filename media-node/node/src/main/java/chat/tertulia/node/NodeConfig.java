@@ -1,7 +1,9 @@
 package chat.tertulia.node;
 
+import chat.tertulia.node.tcp.TcpSetting;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import java.util.Map;
  * @param loops TERTULIA_NODE_LOOPS, default one a processor
  * @param metricsPort TERTULIA_NODE_METRICS_PORT on the loopback interface: absent is off, 0 takes a free one
  * @param capacity TERTULIA_NODE_CAPACITY, transports at once, default 500 a loop
+ * @param tcp TERTULIA_NODE_TCP, {@code on} by default, listens on TCP at each loop's port number too; TERTULIA_NODE_TCP_PORT
+ *     is one more TCP port for all loops
+ * @param drain TERTULIA_NODE_DRAIN_SECONDS, how long a node that is told to end waits until nobody is left; 0 by default
  */
 public record NodeConfig(
         List<URI> servers,
@@ -28,7 +33,9 @@ public record NodeConfig(
         int port,
         int loops,
         int metricsPort,
-        int capacity) {
+        int capacity,
+        TcpSetting tcp,
+        Duration drain) {
     static final int NO_METRICS = -1;
     private static final String ADDRESSES = "TERTULIA_NODE_ADDRESSES";
     private static final String ADVERTISE = "TERTULIA_NODE_ADVERTISE";
@@ -38,6 +45,29 @@ public record NodeConfig(
         servers = List.copyOf(servers);
         addresses = List.copyOf(addresses);
         advertised = List.copyOf(advertised);
+    }
+
+    /** With ICE-TCP as it is by default, and an end at once. */
+    public NodeConfig(
+            List<URI> servers,
+            String key,
+            List<InetAddress> addresses,
+            List<InetAddress> advertised,
+            int port,
+            int loops,
+            int metricsPort,
+            int capacity) {
+        this(
+                servers,
+                key,
+                addresses,
+                advertised,
+                port,
+                loops,
+                metricsPort,
+                capacity,
+                TcpSetting.DEFAULT,
+                Duration.ZERO);
     }
 
     /** The key must not get into a log by way of the record. */
@@ -61,7 +91,18 @@ public record NodeConfig(
                 number(environment, "TERTULIA_NODE_PORT", 0, 0, 65535),
                 loops,
                 number(environment, "TERTULIA_NODE_METRICS_PORT", NO_METRICS, 0, 65535),
-                number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000));
+                number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000),
+                tcp(environment),
+                Duration.ofSeconds(number(environment, "TERTULIA_NODE_DRAIN_SECONDS", 0, 0, 86_400)));
+    }
+
+    private static TcpSetting tcp(Map<String, String> environment) {
+        int port = number(environment, "TERTULIA_NODE_TCP_PORT", 0, 0, 65535);
+        return switch (environment.getOrDefault("TERTULIA_NODE_TCP", "on").strip()) {
+            case "on" -> TcpSetting.DEFAULT.sharing(port);
+            case "off" -> TcpSetting.OFF;
+            default -> throw new IllegalArgumentException("TERTULIA_NODE_TCP: on or off");
+        };
     }
 
     private static List<URI> servers(Map<String, String> environment) {

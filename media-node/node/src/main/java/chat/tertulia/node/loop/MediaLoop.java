@@ -5,6 +5,8 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.tcp.FrameSink;
+import chat.tertulia.node.tcp.TcpConnection;
 import chat.tertulia.node.udp.DatagramSink;
 import chat.tertulia.node.udp.Endpoint;
 import chat.tertulia.node.udp.UdpPort;
@@ -42,6 +44,7 @@ public final class MediaLoop implements AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final List<LoopRoom> toFlush = new ArrayList<>();
     private final DatagramSink sink = this::datagram;
+    private final FrameSink frames = new TcpMail(this);
     private final Thread thread;
     private volatile boolean stopping;
     private long dueNs;
@@ -99,6 +102,11 @@ public final class MediaLoop implements AutoCloseable {
     /** Any other command of a room. */
     public void handle(Command command, Consumer<Reply> reply) {
         post(() -> reply.accept(rooms.handle(command)));
+    }
+
+    /** Takes what comes over TCP connections that peers of this loop may have opened. */
+    public FrameSink frames() {
+        return frames;
     }
 
     /** Says the state of every transport again, for a server that was away. */
@@ -163,6 +171,19 @@ public final class MediaLoop implements AutoCloseable {
             counters.drop(Drop.BUG);
             LOG.log(Level.SEVERE, "A bug while a datagram was taken", bug);
         }
+    }
+
+    void frame(TcpConnection connection, byte[] data) {
+        try {
+            if (doorway.frame(connection, data)) {
+                connection.claim(frames);
+            }
+        } catch (RuntimeException bug) {
+            counters.bugs++;
+            counters.drop(Drop.BUG);
+            LOG.log(Level.SEVERE, "A bug while a frame was taken", bug);
+        }
+        flushRooms();
     }
 
     private void flushRooms() {
@@ -236,7 +257,9 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     void send(Route route, byte[] data, int length) {
-        if (!port.send(route.endpoint(), data, 0, length)) {
+        TcpConnection carrier = route.carrier();
+        boolean taken = carrier == null ? port.send(route.endpoint(), data, 0, length) : carrier.send(data, 0, length);
+        if (!taken) {
             counters.drop(Drop.OUT_REFUSED);
         }
     }
