@@ -34,7 +34,7 @@ public class VoiceProduction {
     @Produces
     @Singleton
     MediaNodes nodes() {
-        return new MediaNodes(Ids.next(), MediaNodes.Timing.usual(), timer);
+        return new MediaNodes(Ids.next(), MediaNodes.Timing.usual());
     }
 
     @Produces

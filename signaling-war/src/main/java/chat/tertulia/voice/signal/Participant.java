@@ -130,6 +130,10 @@ final class Participant {
         onMedia(session -> session.gone(trackSid));
     }
 
+    void interrupted(String transportId) {
+        onMedia(session -> session.interrupted(transportId));
+    }
+
     void serverMute(boolean muted) {
         onMedia(session -> session.serverMute(muted));
     }

@@ -44,7 +44,8 @@ public final class RoomDirectory {
 
     /** What the upgrade and its validation twin ask before they let a client through. May block. */
     TokenVerdict admit(VoiceGrant grant) {
-        if (nodes.choose().isEmpty() && !rooms.containsKey(grant.room())) {
+        Room room = rooms.get(grant.room());
+        if (nodes.choose().isEmpty() && (room == null || room.abandoned())) {
             return new TokenVerdict.Refused(503, "no media node has room");
         }
         return settings.admission().admit(grant);
@@ -94,7 +95,7 @@ public final class RoomDirectory {
         Participant participant = new Participant(intent, socket, settings, this::forget);
         // Within compute, so that a room that empties at this very moment either stays or is made anew.
         Room room = rooms.compute(intent.grant().room(), (name, existing) -> {
-            Room home = existing == null ? open(name) : existing;
+            Room home = existing == null || existing.abandoned() ? open(name) : existing;
             if (home != null) {
                 participants.put(participant.sid(), participant);
                 home.enter(participant);
@@ -115,12 +116,13 @@ public final class RoomDirectory {
     }
 
     private void retire(Room empty) {
-        rooms.computeIfPresent(empty.name(), (_, room) -> {
-            if (!room.equals(empty) || !room.idle()) {
+        rooms.compute(empty.name(), (_, room) -> {
+            if (!empty.idle()) {
                 return room;
             }
-            room.end();
-            return null;
+            // When it was abandoned, another room has its name by now.
+            empty.end();
+            return empty.equals(room) ? null : room;
         });
     }
 

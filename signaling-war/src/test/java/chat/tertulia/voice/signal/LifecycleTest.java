@@ -334,6 +334,47 @@ class LifecycleTest {
     }
 
     @Test
+    void shouldRestartIceOnTheConnectionThatWeOfferOnce() {
+        try (Lobby lobby = new Lobby(Duration.ofMinutes(1))) {
+            ClientDouble alice = ClientDouble.dual("alice").joins(lobby.rooms);
+            SessionDescription first =
+                    alice.await("offer", SignalResponse::hasOffer).getOffer();
+            ClientOffer client = new ClientOffer().audio("inactive");
+            alice.says(SignalRequest.newBuilder()
+                    .setAnswer(SessionDescription.newBuilder().setId(1).setSdp(client.sdp())));
+            Waiting.until(
+                    "the answer is taken",
+                    () -> !lobby.node.asked(Command.SetRemote.class).isEmpty());
+
+            lobby.node.event(new NodeEvent.TransportStateChanged(
+                    "lobby", alice.sid() + "/s", NodeEvent.TransportState.DISCONNECTED));
+
+            SessionDescription second = alice.await("an offer that restarts", SignalResponse::hasOffer)
+                    .getOffer();
+            assertFalse(ufrag(first).equals(ufrag(second)));
+            assertEquals(
+                    null, lobby.node.asked(Command.RestartIce.class).getFirst().remote());
+            alice.says(SignalRequest.newBuilder()
+                    .setAnswer(SessionDescription.newBuilder()
+                            .setId(second.getId())
+                            .setSdp(client.restarted().sdp())));
+            Waiting.until(
+                    "the answer is taken",
+                    () -> lobby.node.asked(Command.SetRemote.class).size() == 2);
+            assertEquals(1, lobby.node.asked(Command.RestartIce.class).size());
+        }
+    }
+
+    private static String ufrag(SessionDescription description) {
+        return description
+                .getSdp()
+                .lines()
+                .filter(line -> line.startsWith("a=ice-ufrag:"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void shouldHaveOneOfferUnderWayToADualClient() {
         try (Lobby lobby = new Lobby()) {
             ClientDouble bob = ClientDouble.dual("bob").joins(lobby.rooms);

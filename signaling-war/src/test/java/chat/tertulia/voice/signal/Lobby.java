@@ -19,8 +19,10 @@ import java.util.concurrent.ScheduledExecutorService;
 /** A directory with one media node, for tests. */
 final class Lobby implements Admission, AutoCloseable {
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    final MediaNodes nodes =
-            new MediaNodes("server", new MediaNodes.Timing(Duration.ofSeconds(5), Duration.ofMillis(50)), timer);
+    final MediaNodes nodes = new MediaNodes(
+            "server",
+            new MediaNodes.Timing(
+                    Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMinutes(1)));
     final NodeDouble node = NodeDouble.connected(nodes, "node");
     final List<VoicePresence> presences = new CopyOnWriteArrayList<>();
     final Set<String> muted = ConcurrentHashMap.newKeySet();
