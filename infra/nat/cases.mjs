@@ -42,7 +42,7 @@ export const CASES = [
     path: relayedBy('tls'),
     drop: [no(NAT_OF_SERVER), NO_UDP, `${FROM_CLIENTS} ip daddr ${SERVER} drop`, `${FROM_CLIENTS} tcp dport != 443 drop`],
   },
-  { name: 'ipv6-only', url: `ws://[${SERVER6}]:${SIGNAL_PORT}`, path: to(SERVER6), ipv6: true, nat: 'open' },
+  { name: 'ipv6-only', url: `ws://[${SERVER6}]:${SIGNAL_PORT}`, path: udp, ipv6: true, nat: 'open' },
   {
     name: 'server-behind-nat',
     url: PLAIN,
@@ -70,5 +70,5 @@ export const CASES = [
   { name: 'double-nat', url: PLAIN, ways: { c1: 'double' }, path: udp, drop: DIRECT },
   { name: 'same-nat', url: PLAIN, ways: { c2: 'house' }, path: udp, drop: DIRECT },
   { name: 'mtu-1280', url: PLAIN, path: udp, mtu: 1280, drop: DIRECT },
-  { name: 'address-change', what: 'one gets another address in the call', url: PLAIN, path: udp, drop: DIRECT, moves: true },
+  { name: 'address-change', what: 'one house gets another public address in the call', url: PLAIN, path: udp, drop: DIRECT, renumbers: true },
 ];

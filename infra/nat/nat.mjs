@@ -11,7 +11,7 @@ import { minter } from '../e2e/livekit-token.mjs';
 import { START_MS, withDeadline } from '../e2e/waiting.mjs';
 import { CASES } from './cases.mjs';
 import { Namespaces, NOT_HERE, NotHere, run } from './namespaces.mjs';
-import { arrange, build, MEDIA_PORT, move, NAT_OF_SERVER, SERVER, SERVER6, SIGNAL_PORT, TURN } from './topology.mjs';
+import { arrange, build, MEDIA_PORT, NAT_OF_SERVER, renumber, SERVER, SERVER6, SIGNAL_PORT, TURN } from './topology.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CASE_SECONDS = 20;
@@ -42,6 +42,11 @@ class Stage {
     const child = spawn(command, rest, { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
     child.said = '';
     child.stderr.on('data', (text) => (child.said = (child.said + text).slice(-4000)));
+    child.broken = once(child, 'exit').then(([code]) => {
+      throw new Error(`${words.join(' ')} ended with ${code}: ${child.said}`);
+    });
+    // Heard by whoever waits for an answer; nobody else needs to.
+    child.broken.catch(() => {});
     this.#children.push(child);
     return child;
   }
@@ -89,10 +94,7 @@ class Stage {
       };
       child.lines.on('line', take);
     });
-    const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`${child.spawnargs.slice(4).join(' ')} ended with ${code}: ${child.said}`);
-    });
-    return JSON.parse(await withDeadline(Promise.race([line, ended]), withinMs, `${child.spawnargs.at(-1)} answers`));
+    return JSON.parse(await withDeadline(Promise.race([line, child.broken]), withinMs, `${child.spawnargs.at(-1)} answers`));
   }
 
   /** What the client's browser answers. */
@@ -116,7 +118,7 @@ async function play(stage, wish) {
   const room = randomUUID();
   const both = (request) => Promise.all(['c1', 'c2'].map((client) => stage.ask(client, request(client))));
   const answers = await both((client) => ({ talk: { url: wish.url, token: stage.mint(client, room) } }));
-  const gaps = wish.moves ? await whileMoving(stage, both) : [];
+  const gaps = wish.renumbers ? await whileRenumbering(stage, both) : [];
   await both(() => ({ leave: true }));
   const troubles = [...answers, ...gaps].flatMap(({ error, path }) => (error ? [error] : wish.path(path) ? [] : [`came by ${JSON.stringify(path)}`]));
   const audioMs = Math.max(...answers.map(({ audioMs }) => audioMs ?? Infinity));
@@ -126,16 +128,16 @@ async function play(stage, wish) {
     audioMs: Number.isFinite(audioMs) ? audioMs : null,
     inTime: audioMs <= TARGET_MS,
     paths: answers.map(({ path }) => path ?? null),
-    gapMs: wish.moves ? Math.max(...gaps.map(({ gapMs }) => gapMs ?? Infinity)) : null,
+    gapMs: wish.renumbers ? Math.max(...gaps.map(({ gapMs }) => gapMs ?? Infinity)) : null,
     troubles,
   };
 }
 
-/** Ten seconds, near the beginning of which c1 moves. */
-async function whileMoving(stage, both) {
+/** Ten seconds, near the beginning of which the address of c1's house changes. */
+async function whileRenumbering(stage, both) {
   const watching = both(() => ({ watch: WATCH_SECONDS }));
   await pause(1_000);
-  move(stage.spaces);
+  renumber(stage.spaces);
   return watching;
 }
 
@@ -185,6 +187,8 @@ async function main() {
   let failures = 0;
   try {
     await stage.open();
+    // The first call after a start loads classes on both sides, which is not the network's doing.
+    await play(stage, CASES[0]);
     for (const wish of cases) {
       const result = await play(stage, wish);
       told(result, json);

@@ -34,8 +34,8 @@ export function build(spaces) {
   spaces.link('net', ['203.0.113.17/30'], 'srt', [`${NAT_OF_SERVER}/30`]);
   spaces.link('net', ['203.0.113.21/30'], 'trn', [`${TURN}/30`]);
   spaces.link('srt', ['192.168.50.1/24'], 'srv', [`${SERVER_INSIDE}/24`]);
-  spaces.link('net', ['198.51.100.1/30', '2001:db8:1::1/64'], 'r1', ['198.51.100.2/30', '2001:db8:1::2/64']);
-  spaces.link('net', ['198.51.100.5/30', '2001:db8:2::1/64'], 'r2', ['198.51.100.6/30', '2001:db8:2::2/64']);
+  spaces.link('net', ['198.51.100.1/29', '2001:db8:1::1/64'], 'r1', ['198.51.100.2/29', '2001:db8:1::2/64']);
+  spaces.link('net', ['198.51.100.9/29', '2001:db8:2::1/64'], 'r2', ['198.51.100.10/29', '2001:db8:2::2/64']);
   spaces.link('r1', ['192.168.1.1/24', '2001:db8:11::1/64'], 'c1', ['192.168.1.2/24']);
   spaces.link('r2', ['192.168.2.1/24', '2001:db8:12::1/64'], 'c2', ['192.168.2.2/24']);
   spaces.link('r1', ['192.168.12.1/24'], 'rr1', ['192.168.12.2/24']);
@@ -46,14 +46,14 @@ export function build(spaces) {
 }
 
 function routes(spaces) {
-  const gateways = { srv: '203.0.113.9', srt: '203.0.113.17', trn: '203.0.113.21', r1: '198.51.100.1', r2: '198.51.100.5', rr1: '192.168.12.1' };
+  const gateways = { srv: '203.0.113.9', srt: '203.0.113.17', trn: '203.0.113.21', r1: '198.51.100.1', r2: '198.51.100.9', rr1: '192.168.12.1' };
   for (const [name, gateway] of Object.entries(gateways)) spaces.in(name, `ip route add default via ${gateway}`);
   // What came in by the NAT leaves by it.
   spaces.in('srv', `ip rule add from ${SERVER_INSIDE} lookup 50`);
   spaces.in('srv', 'ip route add default via 192.168.50.1 table 50');
   // For the case without NAT: the inner networks are known outside.
   spaces.in('net', 'ip route add 192.168.1.0/24 via 198.51.100.2');
-  spaces.in('net', 'ip route add 192.168.2.0/24 via 198.51.100.6');
+  spaces.in('net', 'ip route add 192.168.2.0/24 via 198.51.100.10');
   spaces.in('net', 'ip -6 route add 2001:db8:11::/64 via 2001:db8:1::2');
   spaces.in('net', 'ip -6 route add 2001:db8:12::/64 via 2001:db8:2::2');
   for (const [name, gateway] of [['r1', '2001:db8:1::1'], ['r2', '2001:db8:2::1'], ['srv', '2001:db8:10::1']]) {
@@ -85,8 +85,9 @@ const NAT = {
 /** Makes the network what the case says: `ways` of the clients, `nat`, `drop` rules of the internet, and so on. */
 export function arrange(spaces, { ways = {}, nat = 'restricted', drop = [], hairpin = true, lanDrop = [], ipv6 = false, mtu = 1500 }) {
   for (const client of ['c1', 'c2']) way(spaces, client, CLIENTS[client][ways[client] ?? 'plain'], ipv6, mtu);
-  for (const [router, outside, inside] of [['r1', '198.51.100.2', '192.168.1.2'], ['r2', '198.51.100.6', '192.168.2.2']]) {
-    spaces.rules(router, `table ip nat { ${NAT[nat](outside, inside)} }`);
+  outside(spaces, 2);
+  for (const [router, wan, inside] of [['r1', '198.51.100.2', '192.168.1.2'], ['r2', '198.51.100.10', '192.168.2.2']]) {
+    spaces.rules(router, `table ip nat { ${NAT[nat](wan, inside)} }`);
     for (const end of ['net', router]) {
       spaces.in(end, `ip link set ${end === 'net' ? router : 'net'} mtu ${mtu}`);
     }
@@ -121,9 +122,15 @@ function way(spaces, client, chosen, ipv6, mtu) {
   }
 }
 
-/** c1 gets another address in its house, as when a telephone changes from one access point to another. */
-export function move(spaces) {
-  addressed(spaces, 'c1', CLIENTS.c1.plain, 77);
+/** The house of c1 gets another public address, as lines do every night; the kernel forgets all it had translated. */
+export function renumber(spaces) {
+  outside(spaces, 3);
+}
+
+function outside(spaces, host) {
+  spaces.in('r1', 'ip -4 addr flush dev net');
+  spaces.in('r1', `ip addr add 198.51.100.${host}/29 dev net`);
+  spaces.in('r1', 'ip route replace default via 198.51.100.1');
 }
 
 function addressed(spaces, client, router, host) {
