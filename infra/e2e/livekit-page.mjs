@@ -17,7 +17,7 @@ const FLAGS = [
 ];
 
 /** A browser and a page with nothing on it but the stock SDK. */
-export async function openBrowser() {
+export async function openBrowser(flags = []) {
   const sdk = await readFile(new URL('./node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
   const pages = createServer((request, response) => {
     if (request.url === '/sdk.js') {
@@ -30,7 +30,7 @@ export async function openBrowser() {
   await once(pages, 'listening');
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
   });
   return {
     participant: (name) => Participant.open(browser, `http://127.0.0.1:${pages.address().port}/`, name),

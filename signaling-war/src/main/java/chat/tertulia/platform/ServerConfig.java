@@ -1,10 +1,13 @@
 package chat.tertulia.platform;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param openRegistration whether anybody who reaches the account service may make an account
  * @param uploadBytes the largest file that is taken
  * @param trustedIssuers whose identity certificates count; by default the public address alone
+ * @param turn the operator's TURN servers, or none
  */
 public record ServerConfig(
         Path dataDir,
@@ -30,7 +34,8 @@ public record ServerConfig(
         BucketConfig bucket,
         long uploadBytes,
         List<String> trustedIssuers,
-        GatewayConfig gateway) {
+        GatewayConfig gateway,
+        TurnConfig turn) {
 
     /**
      * Where pictures live.
@@ -56,6 +61,52 @@ public record ServerConfig(
             Duration recoveryWindow,
             long recoveryBytes) {}
 
+    /**
+     * What clients are told about TURN.
+     *
+     * @param urls {@code turn:} and {@code turns:} (RFC 7065), or empty: none
+     * @param secret shared with those servers; null without any
+     */
+    public record TurnConfig(List<String> urls, @Nullable String secret) {
+        /** RFC 7065 §3.1, with a host that needs no percent-encoding. */
+        private static final Pattern URL =
+                Pattern.compile("turns?:([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(\\?transport=(udp|tcp))?");
+
+        public TurnConfig {
+            urls = List.copyOf(urls);
+        }
+
+        /** The secret must not get into a log by way of the record. */
+        @Override
+        public String toString() {
+            return "TurnConfig" + urls;
+        }
+
+        static TurnConfig from(Map<String, String> env) {
+            List<String> urls = list(env.getOrDefault("TERTULIA_TURN_URLS", ""));
+            if (!urls.stream().allMatch(url -> URL.matcher(url).matches())) {
+                throw new IllegalArgumentException(
+                        "TERTULIA_TURN_URLS: like turn:turn.example.org:3478?transport=udp, comma separated");
+            }
+            return urls.isEmpty() ? new TurnConfig(urls, null) : new TurnConfig(urls, secret(env));
+        }
+
+        private static String secret(Map<String, String> env) {
+            String file = env.getOrDefault("TERTULIA_TURN_SECRET_FILE", "").strip();
+            try {
+                String secret =
+                        file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
+                if (!secret.isEmpty()) {
+                    return secret;
+                }
+            } catch (IOException unreadable) {
+                throw new IllegalArgumentException("TERTULIA_TURN_SECRET_FILE cannot be read: " + file, unreadable);
+            }
+            throw new IllegalArgumentException(
+                    "TERTULIA_TURN_SECRET_FILE: a file with the secret of TERTULIA_TURN_URLS");
+        }
+    }
+
     public ServerConfig {
         origins = List.copyOf(origins);
         trustedIssuers = List.copyOf(trustedIssuers);
@@ -80,7 +131,8 @@ public record ServerConfig(
                         env.getOrDefault("TERTULIA_S3_SECRET_KEY", "")),
                 number(env, "TERTULIA_UPLOAD_BYTES", 25 * 1024 * 1024),
                 list(env.getOrDefault("TERTULIA_TRUSTED_ISSUERS", publicUrl.toString())),
-                gateway(env));
+                gateway(env),
+                TurnConfig.from(env));
     }
 
     private static GatewayConfig gateway(Map<String, String> env) {

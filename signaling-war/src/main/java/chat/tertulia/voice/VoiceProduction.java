@@ -5,9 +5,12 @@ import chat.tertulia.platform.ServerConfig;
 import chat.tertulia.voice.node.MediaNodes;
 import chat.tertulia.voice.signal.Admission;
 import chat.tertulia.voice.signal.RoomDirectory;
+import chat.tertulia.voice.signal.SignalCounters;
 import chat.tertulia.voice.signal.SignalLimits;
+import chat.tertulia.voice.signal.SignalSettings;
 import chat.tertulia.voice.token.VoiceKey;
 import chat.tertulia.voice.token.VoiceTokens;
+import chat.tertulia.voice.turn.TurnServers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -31,13 +34,15 @@ public class VoiceProduction {
     @Produces
     @Singleton
     MediaNodes nodes() {
-        return new MediaNodes(Ids.next(), MediaNodes.Timing.usual(), timer);
+        return new MediaNodes(Ids.next(), MediaNodes.Timing.usual());
     }
 
     @Produces
     @Singleton
-    RoomDirectory rooms(MediaNodes nodes, Clock clock, Admission admission) {
-        return new RoomDirectory(nodes, SignalLimits.usual(), timer, clock, admission);
+    RoomDirectory rooms(MediaNodes nodes, ServerConfig config, Clock clock, Admission admission) {
+        TurnServers turn = new TurnServers(config.turn());
+        return new RoomDirectory(
+                nodes, new SignalSettings(SignalLimits.usual(), new SignalCounters(), timer, clock, admission, turn));
     }
 
     void close(@Disposes MediaNodes nodes) {

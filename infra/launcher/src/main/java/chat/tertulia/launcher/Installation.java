@@ -106,16 +106,12 @@ final class Installation {
 
     /**
      * A server that only this machine reaches offers only the loopback. An address that somebody names may be that of a
-     * NAT in front, which cannot be bound: it is only told. Otherwise the node looks for itself.
+     * NAT in front, which cannot be bound: it is only told, beside those that people in the same network reach. Otherwise the
+     * node looks for itself.
      */
     static Map<String, String> mediaAddresses(Options options) {
         if (!options.mediaAddresses().isEmpty()) {
-            boolean ipv6 = options.mediaAddresses().stream().anyMatch(address -> address.contains(":"));
-            return Map.of(
-                    "TERTULIA_NODE_ADDRESSES",
-                    ipv6 ? "::" : "0.0.0.0",
-                    "TERTULIA_NODE_ADVERTISE",
-                    String.join(",", options.mediaAddresses()));
+            return Map.of("TERTULIA_NODE_ADVERTISE", String.join(",", options.mediaAddresses()) + ",local");
         }
         boolean local = options.listensOnLoopback() && options.publicUrl() == null;
         return local ? Map.of("TERTULIA_NODE_ADDRESSES", "127.0.0.1") : Map.of();

@@ -35,8 +35,7 @@ class OptionsTest {
         assertEquals(URI.create("https://talk.example.org"), options.address());
         assertEquals("http://127.0.0.1:80", options.localUrl());
         assertEquals(
-                Map.of("TERTULIA_NODE_ADDRESSES", "::", "TERTULIA_NODE_ADVERTISE", "192.0.2.1,2001:db8::1"),
-                Installation.mediaAddresses(options));
+                Map.of("TERTULIA_NODE_ADVERTISE", "192.0.2.1,2001:db8::1,local"), Installation.mediaAddresses(options));
         assertEquals(List.of("https://talk.example.org"), Installation.origins(options));
         assertTrue(options.detach() && options.json());
         assertEquals(7000, options.mediaPort());

@@ -43,7 +43,7 @@ final class Load implements AutoCloseable {
         this.scenario = scenario;
         List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
         NodeConfig.FastPath path = new NodeConfig.FastPath(scenario.io(), scenario.srtp());
-        node = MediaNode.start(new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, -1, 10_000, path));
+        node = MediaNode.start(new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, -1, 10_000).with(path));
         NodeUnderTest driver = new NodeUnderTest(node);
         NodeCertificate certificate = NodeCertificate.create();
         MediaKind kind = scenario.video() ? MediaKind.VIDEO : MediaKind.AUDIO;

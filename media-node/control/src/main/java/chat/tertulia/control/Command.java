@@ -51,9 +51,15 @@ public sealed interface Command extends ControlMessage {
     /**
      * New ICE credentials on both sides, same DTLS association, same SSRCs. Answered by {@link Reply.TransportOpened}; the
      * old path carries media until the new one is nominated.
+     *
+     * @param remote null when the peer has not been asked yet; a {@link SetRemote} follows
      */
     @Wire("transport.restart")
-    record RestartIce(long id, String roomId, String transportId, IceParameters remote) implements Command {}
+    record RestartIce(
+            long id,
+            String roomId,
+            String transportId,
+            @Nullable IceParameters remote) implements Command {}
 
     /** All sections on which the peer sends; replaces what was there. A section without track is ignored. */
     @Wire("transport.receive")

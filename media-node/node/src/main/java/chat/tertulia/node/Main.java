@@ -28,8 +28,11 @@ public final class Main {
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                        LOG.info("Stopping");
-                        node.drain();
+                        LOG.log(
+                                Level.INFO,
+                                "Stopping within {0} s",
+                                String.valueOf(config.drain().toSeconds()));
+                        drain(node, config);
                         if (metrics != null) {
                             metrics.close();
                         }
@@ -45,6 +48,14 @@ public final class Main {
         } catch (IllegalArgumentException | IOException wrong) {
             LOG.log(Level.SEVERE, "Not started: {0}", wrong.getMessage());
             System.exit(2);
+        }
+    }
+
+    private static void drain(MediaNode node, NodeConfig config) {
+        try {
+            node.drain(config.drain());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }

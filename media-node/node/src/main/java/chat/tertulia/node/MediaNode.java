@@ -22,6 +22,7 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.node.dtls.NodeCertificate;
 import chat.tertulia.node.ice.FullIceAgent;
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.ice.LocalCandidates;
 import chat.tertulia.node.link.ControlLink;
 import chat.tertulia.node.link.LinkHandler;
 import chat.tertulia.node.link.LinkPace;
@@ -31,10 +32,12 @@ import chat.tertulia.node.loop.LoopSetting;
 import chat.tertulia.node.loop.LoopSnapshot;
 import chat.tertulia.node.loop.MediaLoop;
 import chat.tertulia.node.srtp.AesEngine;
+import chat.tertulia.node.tcp.TcpServer;
+import chat.tertulia.node.tcp.TcpSetting;
 import chat.tertulia.node.udp.UdpPort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,9 +54,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener {
     private static final String VERSION = "0.1.0";
+    private static final int MOST_ATTEMPTS = 20;
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(100);
 
     private final NodeConfig config;
     private final String nodeId = UUID.randomUUID().toString();
+    private final TcpServer tcp;
     private final List<MediaLoop> loops;
     private final Map<MediaLoop, IceAgent.Factory> agents = new HashMap<>();
     private final RoomDirectory directory;
@@ -65,7 +71,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         this.config = config;
         LoopSetting setting = new LoopSetting(
                 NodeCertificate.create(), deadlines, config.fastPath().srtp(), this);
-        this.loops = openLoops(config, setting);
+        this.tcp = TcpServer.open(config.tcp());
+        this.loops = openLoops(setting);
         for (MediaLoop loop : loops) {
             agents.put(
                     loop,
@@ -87,37 +94,59 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         var _ = AesEngine.pinBest();
         MediaNode node = new MediaNode(config, deadlines, pace);
         node.loops.forEach(MediaLoop::start);
+        node.tcp.start();
         node.links.values().forEach(ControlLink::start);
         node.load.start();
         return node;
     }
 
-    private static List<MediaLoop> openLoops(NodeConfig config, LoopSetting setting) throws IOException {
-        List<MediaLoop> loops = new ArrayList<>();
-        List<UdpPort> ports = new ArrayList<>();
+    private List<MediaLoop> openLoops(LoopSetting setting) throws IOException {
+        List<MediaLoop> open = new ArrayList<>();
         try {
             for (int i = 0; i < config.loops(); i++) {
-                int number = config.port() == 0 ? 0 : config.port() + i;
-                UdpPort port = config.fastPath().io().open(config.addresses(), number);
-                ports.add(port);
-                loops.add(new MediaLoop(i, port, candidates(config.advertised(), port.port()), setting));
+                open.add(openLoop(i, setting));
             }
-            return List.copyOf(loops);
+            if (config.tcp().sharedPort() != 0) {
+                tcp.listen(config.addresses(), config.tcp().sharedPort(), new TcpDoors(open));
+            }
+            return List.copyOf(open);
         } catch (IOException refused) {
-            ports.forEach(UdpPort::close);
+            open.forEach(loop -> loop.port().close());
+            tcp.close();
             throw refused;
         }
     }
 
-    /** RFC 8839 §5.1, RFC 8445 §5.1.2.1: host candidates, the first address preferred. */
-    private static List<String> candidates(List<InetAddress> addresses, int port) {
-        List<String> lines = new ArrayList<>();
-        for (InetAddress address : addresses) {
-            long priority = 126L << 24 | (65535L - lines.size()) << 8 | 255;
-            lines.add((lines.size() + 1) + " 1 udp " + priority + " " + address.getHostAddress() + " " + port
-                    + " typ host");
+    /** A number that is free for UDP may be taken for TCP; where any will do, another one is tried. */
+    private MediaLoop openLoop(int index, LoopSetting setting) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int number = config.port() == 0 ? 0 : config.port() + index;
+            UdpPort port = config.fastPath().io().open(config.addresses(), number);
+            MediaLoop loop = new MediaLoop(index, port, candidates(port.port()), setting);
+            try {
+                if (config.tcp().enabled()) {
+                    tcp.listen(config.addresses(), port.port(), loop.frames());
+                }
+                return loop;
+            } catch (IOException taken) {
+                port.close();
+                if (config.port() != 0 || attempt == MOST_ATTEMPTS) {
+                    throw taken;
+                }
+            }
         }
-        return lines;
+    }
+
+    private List<String> candidates(int port) {
+        TcpSetting setting = config.tcp();
+        List<Integer> tcpPorts = new ArrayList<>();
+        if (setting.enabled()) {
+            tcpPorts.add(port);
+        }
+        if (setting.sharedPort() != 0) {
+            tcpPorts.add(setting.sharedPort());
+        }
+        return LocalCandidates.lines(config.advertised(), port, tcpPorts);
     }
 
     public String nodeId() {
@@ -140,10 +169,19 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         return links.values().stream().allMatch(ControlLink::isUp);
     }
 
-    /** No new transports; those that are stay until they leave or the process ends. */
+    /** No new rooms. Servers hear of it and move those that are to another node, if they have one. */
     public void drain() {
         draining = true;
         load.now();
+    }
+
+    /** Drains, and waits until nobody is left or the time is over. */
+    public void drain(Duration limit) throws InterruptedException {
+        drain();
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (directory.transports() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(DRAIN_LOOK);
+        }
     }
 
     /** Counters of all loops; waits a moment for the loops to answer. */
@@ -169,6 +207,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     public void close() {
         load.close();
         links.values().forEach(ControlLink::close);
+        tcp.close();
         loops.forEach(MediaLoop::close);
     }
 
@@ -203,8 +242,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     }
 
     private void open(String server, OpenTransport command, Consumer<Reply> reply) {
-        if (draining) {
-            reply.accept(new Reply.Failed(command.id(), "draining", "The node takes no new transports"));
+        if (draining && directory.loop(command.roomId()) == null) {
+            reply.accept(new Reply.Failed(command.id(), "draining", "The node takes no new rooms"));
             return;
         }
         if (directory.transports() >= config.capacity()) {

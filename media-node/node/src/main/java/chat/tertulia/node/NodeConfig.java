@@ -1,15 +1,12 @@
 package chat.tertulia.node;
 
 import chat.tertulia.node.srtp.SrtpEngine;
+import chat.tertulia.node.tcp.TcpSetting;
 import chat.tertulia.node.udp.PortIo;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +16,17 @@ import java.util.Map;
  *
  * @param servers TERTULIA_SIGNALING_URL, comma separated ws(s) addresses of /internal/media
  * @param key TERTULIA_NODE_KEY, the shared secret of the link
- * @param addresses TERTULIA_NODE_ADDRESSES, IP literals to bind; default is loopback and the first global IPv4 address of
- *     this machine, so that both a browser beside the node and one in the same network reach it
- * @param advertised TERTULIA_NODE_ADVERTISE, IP literals told to peers instead (a node behind 1:1 NAT, or bound to a wildcard)
+ * @param addresses TERTULIA_NODE_ADDRESSES, IP literals to bind; default is what this machine has, IPv4 and IPv6, or loopback
+ *     when it has nothing
+ * @param advertised TERTULIA_NODE_ADVERTISE, IP literals told to peers instead (a node behind 1:1 NAT, or bound to a wildcard);
+ *     the word {@code local} among them adds those of this machine
  * @param port TERTULIA_NODE_PORT, UDP port of the first loop, the next loops take the next ones; 0 takes free ones
  * @param loops TERTULIA_NODE_LOOPS, default one a processor
  * @param metricsPort TERTULIA_NODE_METRICS_PORT on the loopback interface: absent is off, 0 takes a free one
  * @param capacity TERTULIA_NODE_CAPACITY, transports at once, default 500 a loop
+ * @param tcp TERTULIA_NODE_TCP, {@code on} by default, listens on TCP at each loop's port number too; TERTULIA_NODE_TCP_PORT
+ *     is one more TCP port for all loops
+ * @param drain TERTULIA_NODE_DRAIN_SECONDS, how long a node that is told to end waits until nobody is left; 0 by default
  * @param fastPath TERTULIA_NODE_IO (auto, ffm, ffm_plain, nio) and TERTULIA_NODE_SRTP (auto, evp, jitsi)
  */
 public record NodeConfig(
@@ -37,6 +38,8 @@ public record NodeConfig(
         int loops,
         int metricsPort,
         int capacity,
+        TcpSetting tcp,
+        Duration drain,
         FastPath fastPath) {
     /** How datagrams are moved and media is protected; which is live is in the log. */
     public record FastPath(PortIo io, SrtpEngine.Choice srtp) {
@@ -44,6 +47,8 @@ public record NodeConfig(
     }
 
     static final int NO_METRICS = -1;
+    private static final String ADDRESSES = "TERTULIA_NODE_ADDRESSES";
+    private static final String ADVERTISE = "TERTULIA_NODE_ADVERTISE";
     private static final int MOST_LOOPS = 256;
 
     public NodeConfig {
@@ -52,6 +57,7 @@ public record NodeConfig(
         advertised = List.copyOf(advertised);
     }
 
+    /** With ICE-TCP as it is by default, and an end at once. */
     public NodeConfig(
             List<URI> servers,
             String key,
@@ -61,7 +67,28 @@ public record NodeConfig(
             int loops,
             int metricsPort,
             int capacity) {
-        this(servers, key, addresses, advertised, port, loops, metricsPort, capacity, FastPath.AUTO);
+        this(
+                servers,
+                key,
+                addresses,
+                advertised,
+                port,
+                loops,
+                metricsPort,
+                capacity,
+                TcpSetting.DEFAULT,
+                Duration.ZERO,
+                FastPath.AUTO);
+    }
+
+    public NodeConfig with(TcpSetting other) {
+        return new NodeConfig(
+                servers, key, addresses, advertised, port, loops, metricsPort, capacity, other, drain, fastPath);
+    }
+
+    public NodeConfig with(FastPath other) {
+        return new NodeConfig(
+                servers, key, addresses, advertised, port, loops, metricsPort, capacity, tcp, drain, other);
     }
 
     /** The key must not get into a log by way of the record. */
@@ -71,15 +98,10 @@ public record NodeConfig(
     }
 
     public static NodeConfig from(Map<String, String> environment) {
-        List<InetAddress> addresses = addresses(environment, "TERTULIA_NODE_ADDRESSES");
-        if (addresses.isEmpty()) {
-            addresses = ownAddresses();
-        }
-        List<InetAddress> advertised = addresses(environment, "TERTULIA_NODE_ADVERTISE");
-        boolean wildcard = addresses.stream().anyMatch(InetAddress::isAnyLocalAddress);
-        if (advertised.isEmpty()) {
-            advertised = wildcard ? ownAddresses() : addresses;
-        }
+        List<InetAddress> named = NodeAddresses.bound(ADDRESSES, words(environment.getOrDefault(ADDRESSES, "")));
+        List<InetAddress> addresses = named.isEmpty() ? NodeAddresses.own() : named;
+        List<InetAddress> advertised =
+                NodeAddresses.told(ADVERTISE, words(environment.getOrDefault(ADVERTISE, "")), addresses);
         int loops =
                 number(environment, "TERTULIA_NODE_LOOPS", Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         return new NodeConfig(
@@ -91,9 +113,20 @@ public record NodeConfig(
                 loops,
                 number(environment, "TERTULIA_NODE_METRICS_PORT", NO_METRICS, 0, 65535),
                 number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000),
+                tcp(environment),
+                Duration.ofSeconds(number(environment, "TERTULIA_NODE_DRAIN_SECONDS", 0, 0, 86_400)),
                 new FastPath(
                         choice(environment, "TERTULIA_NODE_IO", PortIo.class),
                         choice(environment, "TERTULIA_NODE_SRTP", SrtpEngine.Choice.class)));
+    }
+
+    private static TcpSetting tcp(Map<String, String> environment) {
+        int port = number(environment, "TERTULIA_NODE_TCP_PORT", 0, 0, 65535);
+        return switch (environment.getOrDefault("TERTULIA_NODE_TCP", "on").strip()) {
+            case "on" -> TcpSetting.DEFAULT.sharing(port);
+            case "off" -> TcpSetting.OFF;
+            default -> throw new IllegalArgumentException("TERTULIA_NODE_TCP: on or off");
+        };
     }
 
     private static List<URI> servers(Map<String, String> environment) {
@@ -107,18 +140,6 @@ public record NodeConfig(
             servers.add(uri);
         }
         return servers;
-    }
-
-    private static List<InetAddress> addresses(Map<String, String> environment, String name) {
-        List<InetAddress> addresses = new ArrayList<>();
-        for (String word : words(environment.getOrDefault(name, ""))) {
-            try {
-                addresses.add(InetAddress.ofLiteral(word));
-            } catch (IllegalArgumentException notALiteral) {
-                throw new IllegalArgumentException(name + ": IP addresses, comma separated, no names", notALiteral);
-            }
-        }
-        return addresses;
     }
 
     private static List<String> words(String list) {
@@ -163,25 +184,5 @@ public record NodeConfig(
             // said below
         }
         throw new IllegalArgumentException(name + ": a number from " + least + " to " + most);
-    }
-
-    /** Loopback, and the first global IPv4 address of an interface that is up. */
-    private static List<InetAddress> ownAddresses() {
-        List<InetAddress> own = new ArrayList<>();
-        own.add(InetAddress.ofLiteral("127.0.0.1"));
-        try {
-            for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (!network.isUp() || network.isLoopback() || own.size() > 1) {
-                    continue;
-                }
-                Collections.list(network.getInetAddresses()).stream()
-                        .filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress())
-                        .findFirst()
-                        .ifPresent(own::add);
-            }
-            return own;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

@@ -102,7 +102,7 @@ class FastPathAllocationTest {
         List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
         NodeConfig.FastPath path = new NodeConfig.FastPath(PortIo.FFM, SrtpEngine.Choice.EVP);
         NodeConfig config =
-                new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, NodeConfig.NO_METRICS, 100, path);
+                new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, NodeConfig.NO_METRICS, 100).with(path);
         Duration long10 = Duration.ofMinutes(10);
         node = MediaNode.start(config, new Deadlines(long10, long10, long10, Duration.ZERO), LinkPace.DEFAULT);
     }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -318,6 +319,45 @@ class NodeTest {
                     text);
             assertTrue(text.contains("# TYPE tertulia_node_room_forwarded_packets gauge"), text);
         }
+    }
+
+    @Test
+    void shouldWaitForThoseWhoAreInsideWhileItDrains() throws InterruptedException {
+        LoopbackPeer publisher = publisher();
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> {
+            try {
+                node.drain(Duration.ofMinutes(1));
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        });
+        Await.until(
+                "no new room is taken",
+                () -> driver.ask(new OpenTransport(driver.nextId(), "another", "p", "t" + driver.nextId()))
+                        instanceof Reply.Failed);
+        // Who belongs to a room that is there may still come in.
+        flows(publisher, subscriber());
+        assertFalse(drained.isDone());
+        driver.done(new CloseTransport(driver.nextId(), "room", "pub"));
+        driver.done(new CloseTransport(driver.nextId(), "room", "sub"));
+        drained.orTimeout(10, TimeUnit.SECONDS).join();
+        node.drain(Duration.ZERO);
+    }
+
+    @Test
+    void shouldRestartIceBeforeThePeerWasAsked() {
+        LoopbackPeer publisher = publisher();
+        LoopbackPeer subscriber = subscriber();
+        flows(publisher, subscriber);
+        Reply reply = driver.ask(new RestartIce(driver.nextId(), "room", "sub", null));
+        TransportOpened renewed = (TransportOpened) reply;
+        flows(publisher, subscriber);
+        var _ = subscriber.renewIce();
+        driver.setRemote("room", "sub", subscriber, subscriber.fingerprint());
+        subscriber.aim(renewed);
+        long before = subscriber.checksAnswered();
+        Await.until("the new path is checked", () -> subscriber.checksAnswered() > before, subscriber::check);
+        flows(publisher, subscriber);
     }
 
     @Test

@@ -35,6 +35,9 @@ public final class MediaNode {
     /** Transport to room, as opened by us. */
     private final Map<String, String> transports = new ConcurrentHashMap<>();
 
+    /** How each transport that lives is reached, by its id. */
+    private final Map<String, Reply.TransportOpened> opened = new ConcurrentHashMap<>();
+
     private volatile NodeEvent.@Nullable Load load;
 
     MediaNode(NodeEvent.Hello hello, Duration timeout, NodeCounters counters) {
@@ -73,8 +76,10 @@ public final class MediaNode {
             return answer;
         }
         pending.put(id, answer);
-        var _ = answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((_, _) -> pending.remove(id, answer));
+        var _ = answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((reply, _) -> {
+            pending.remove(id, answer);
+            remember(message, reply);
+        });
         link.send(ControlCodec.encode(message));
         // The link may have been lost between the look and the send; then nobody else would fail this one.
         if (!link.equals(wire.get())) {
@@ -118,8 +123,22 @@ public final class MediaNode {
     }
 
     boolean takesRooms() {
+        return connected() && !draining() && occupancy() < 1;
+    }
+
+    boolean draining() {
         NodeEvent.Load last = load;
-        return connected() && (last == null || !last.draining()) && occupancy() < 1;
+        return last != null && last.draining();
+    }
+
+    /** What there is to be asked for while the link is down. */
+    List<Reply.TransportOpened> reachable() {
+        return List.copyOf(opened.values());
+    }
+
+    /** Its rooms go elsewhere, by and by. */
+    void evacuate() {
+        List.copyOf(rooms.values()).forEach(RoomFeed::nodeDrains);
     }
 
     int transportCount() {
@@ -132,6 +151,7 @@ public final class MediaNode {
         alive.forEach(lost::remove);
         Set<String> lostRooms = new HashSet<>();
         lost.forEach(transport -> {
+            opened.remove(transport);
             String room = transports.remove(transport);
             if (room != null) {
                 lostRooms.add(room);
@@ -160,6 +180,7 @@ public final class MediaNode {
     /** The node did not come back. */
     void gone() {
         transports.clear();
+        opened.clear();
         Set.copyOf(rooms.keySet()).forEach(this::lose);
     }
 
@@ -201,6 +222,17 @@ public final class MediaNode {
             transports.put(open.transportId(), open.roomId());
         } else if (command instanceof Command.CloseTransport close) {
             transports.remove(close.transportId());
+            opened.remove(close.transportId());
+        }
+    }
+
+    private void remember(Command command, @Nullable Reply reply) {
+        if (reply instanceof Reply.TransportOpened answer) {
+            switch (command) {
+                case Command.OpenTransport open -> opened.put(open.transportId(), answer);
+                case Command.RestartIce restart -> opened.put(restart.transportId(), answer);
+                default -> {}
+            }
         }
     }
 }

@@ -13,33 +13,35 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Every node that has said hello, by its id. */
 public final class MediaNodes {
     private static final Logger LOG = System.getLogger(MediaNodes.class.getName());
 
+    /** Times in a row that a node must have been found dead. */
+    private static final int CERTAIN = 2;
+
     private final String serverId;
     private final Timing timing;
-    private final ScheduledExecutorService timer;
     private final NodeCounters counters = new NodeCounters();
     private final Map<String, MediaNode> nodes = new ConcurrentHashMap<>();
 
     /**
      * @param reply how long a command may stay unanswered
-     * @param absence how long a node may be away before its rooms move
+     * @param probe how often a node that is away is asked whether it lives, and how long it has for the answer
+     * @param absence how long a node may be away that cannot be asked, before its rooms move
+     * @param separation how long a node may be away that answers: its media flows, only nobody can change it
      */
-    public record Timing(Duration reply, Duration absence) {
+    public record Timing(Duration reply, Duration probe, Duration absence, Duration separation) {
         public static Timing usual() {
-            return new Timing(Duration.ofSeconds(5), Duration.ofSeconds(5));
+            return new Timing(
+                    Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(2));
         }
     }
 
-    public MediaNodes(String serverId, Timing timing, ScheduledExecutorService timer) {
+    public MediaNodes(String serverId, Timing timing) {
         this.serverId = serverId;
         this.timing = timing;
-        this.timer = timer;
     }
 
     /** One accepted socket. Frames come from one thread at a time. */
@@ -87,7 +89,13 @@ public final class MediaNodes {
                 case Command _ -> refuse("a node sends no commands");
                 case NodeEvent.Hello hello when node.isEmpty() -> greet(hello);
                 case Reply reply -> node.ifPresent(known -> known.replied(reply));
-                case NodeEvent event -> node.ifPresent(known -> known.happened(event));
+                case NodeEvent event ->
+                    node.ifPresent(known -> {
+                        known.happened(event);
+                        if (event instanceof NodeEvent.Load && known.draining() && choose().isPresent()) {
+                            known.evacuate();
+                        }
+                    });
             }
         }
 
@@ -95,7 +103,7 @@ public final class MediaNodes {
             node.filter(known -> known.unlinked(wire)).ifPresent(known -> {
                 counters.losses.increment();
                 LOG.log(Level.WARNING, "Media node {0} went away", known.nodeId());
-                var _ = timer.schedule(() -> forget(known), timing.absence().toMillis(), TimeUnit.MILLISECONDS);
+                Thread.ofVirtual().name("node-probe " + known.nodeId()).start(() -> seek(known));
             });
             node = Optional.empty();
         }
@@ -118,6 +126,30 @@ public final class MediaNodes {
             counters.malformed.increment();
             LOG.log(Level.WARNING, "A media node was refused: {0}", why);
             wire.close(why);
+        }
+    }
+
+    /**
+     * A link may break and its node live on, with all the calls it carries; then nothing is to be done but wait. A process that
+     * died takes its calls with it, and each second of doubt is a second of silence. So the node is asked.
+     */
+    private void seek(MediaNode node) {
+        long begunNs = System.nanoTime();
+        int deaths = 0;
+        try {
+            while (!node.connected()) {
+                Thread.sleep(timing.probe());
+                NodeProbe.Verdict verdict = NodeProbe.ask(node.reachable(), timing.probe());
+                deaths = verdict == NodeProbe.Verdict.DEAD ? deaths + 1 : 0;
+                Duration patience = verdict == NodeProbe.Verdict.ALIVE ? timing.separation() : timing.absence();
+                if (deaths >= CERTAIN || System.nanoTime() - begunNs > patience.toNanos()) {
+                    LOG.log(Level.WARNING, "Media node {0} is given up: {1}", node.nodeId(), verdict);
+                    forget(node);
+                    return;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,6 +6,9 @@ import chat.tertulia.control.NodeEvent;
 public interface RoomFeed {
     void event(NodeEvent event);
 
+    /** The node wants to be rid of the room, and another one would take it. */
+    void nodeDrains();
+
     /** The node is gone, or came back without this room: its transports are no more. */
     void nodeLost();
 }

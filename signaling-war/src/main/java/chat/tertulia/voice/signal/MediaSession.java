@@ -114,9 +114,17 @@ final class MediaSession {
     void resumed() throws NodeUnavailable {
         publisher.mayAskAgain(true);
         if (subscriber != null) {
-            subscriber.again().ifPresent(out);
+            subscriber.restart();
         }
         renegotiate();
+    }
+
+    /** The path to the client is broken. Where we offer, we look for another; else the client has to. */
+    void interrupted(String transportId) throws NodeUnavailable {
+        if (subscriber != null && subscriber.transport().transportId().equals(transportId)) {
+            subscriber.restart();
+            renegotiate();
+        }
     }
 
     void serverMute(boolean muted) {

@@ -38,6 +38,7 @@ final class NodeTransport {
     private final DataRole role;
     private @Nullable Security remote;
     private @Nullable LocalTransport local;
+    private boolean renewed;
 
     /** One connection of a participant: what its id ends with, and which way data goes on it. */
     record Purpose(String suffix, DataRole role) {}
@@ -67,6 +68,14 @@ final class NodeTransport {
         return opened;
     }
 
+    /** New credentials of ours, for our next offer: an ICE restart that we begin (RFC 8839 §4.4.1.1.1). */
+    void renew() throws NodeUnavailable {
+        if (remote != null) {
+            local = opened(node.await(id -> new Command.RestartIce(id, roomId, transportId, null)));
+            renewed = true;
+        }
+    }
+
     /**
      * Our end for a peer that describes itself like this: new credentials of the peer mean an ICE restart (RFC 8839 §4.4.3).
      *
@@ -80,6 +89,9 @@ final class NodeTransport {
             node.await(id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
         } else if (!before.fingerprint().equals(peer.fingerprint())) {
             return null;
+        } else if (renewed) {
+            node.await(id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
+            renewed = false;
         } else if (!before.ufrag().equals(peer.ufrag())) {
             current = opened(node.await(id -> new Command.RestartIce(id, roomId, transportId, ice(peer))));
             local = current;

@@ -130,9 +130,11 @@ final class OfferingPeer {
         return dirty && outstanding == null;
     }
 
-    /** The offer that may have been lost with its socket. */
-    Optional<SignalResponse> again() {
-        return Optional.ofNullable(outstanding);
+    /** The next offer restarts ICE. One that is under way may have been lost with its socket, and is not waited for. */
+    void restart() throws NodeUnavailable {
+        outstanding = null;
+        dirty = true;
+        transport.renew();
     }
 
     private List<Subscription> place() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.JoinResponse;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.SignalRequest;
@@ -129,6 +130,10 @@ final class Participant {
         onMedia(session -> session.gone(trackSid));
     }
 
+    void interrupted(String transportId) {
+        onMedia(session -> session.interrupted(transportId));
+    }
+
     void serverMute(boolean muted) {
         onMedia(session -> session.serverMute(muted));
     }
@@ -193,7 +198,17 @@ final class Participant {
                 .setPingTimeout((int) settings.limits().pingTimeout().toSeconds())
                 .setSubscriberPrimary(dual)
                 .addAllEnabledPublishCodecs(MediaSession.enabledCodecs())
+                .addAllIceServers(iceServers())
                 .build();
+    }
+
+    /** With credentials that are good from now on: a client that resumes late may need new ones. */
+    private List<ICEServer> iceServers() {
+        return settings.turn()
+                .ticket(identity(), settings.clock().instant())
+                .map(SignalMessages::iceServer)
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private void resumed(SignalSocket next) {
@@ -212,7 +227,7 @@ final class Participant {
         }
         // Clients drop every other message until this one has come.
         int lastSequence = media == null ? 0 : media.lastDataSequence();
-        send(SignalMessages.reconnect(room.node().nodeId(), lastSequence));
+        send(SignalMessages.reconnect(room.node().nodeId(), lastSequence, iceServers()));
         room.room().refresh(this);
         attempt(MediaSession::resumed);
     }

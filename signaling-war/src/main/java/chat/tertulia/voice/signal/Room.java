@@ -40,6 +40,7 @@ final class Room implements RoomFeed {
     private final Sids.Ssrcs ssrcs = new Sids.Ssrcs();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Mailbox mailbox;
+    private volatile boolean abandoned;
 
     /** @param onEmpty called on the room's thread whenever nobody is in it */
     Room(String name, MediaNode node, SignalSettings settings, Consumer<Room> onEmpty) {
@@ -178,8 +179,25 @@ final class Room implements RoomFeed {
     }
 
     @Override
+    public void nodeDrains() {
+        move();
+    }
+
+    @Override
     public void nodeLost() {
+        move();
+    }
+
+    /** Whoever comes from now on is to be given another room of the name, on another node. */
+    boolean abandoned() {
+        return abandoned;
+    }
+
+    /** Everybody comes again, to a room of the same name where there is a node for it. */
+    private void move() {
+        abandoned = true;
         post(() -> List.copyOf(seats.values()).forEach(seat -> {
+            seat.participant().transportIds().forEach(this::closeTransport);
             seat.participant().expel(DisconnectReason.MIGRATION, Action.RECONNECT);
             unseat(seat.participant());
         }));
@@ -305,9 +323,16 @@ final class Room implements RoomFeed {
 
     private void transport(NodeEvent.TransportStateChanged changed) {
         Seat seat = byTransport(changed.transportId());
-        if (seat != null && changed.state() == NodeEvent.TransportState.FAILED) {
-            seat.participant().expel(DisconnectReason.MEDIA_FAILURE, Action.RECONNECT);
-            unseat(seat.participant());
+        if (seat == null) {
+            return;
+        }
+        switch (changed.state()) {
+            case CONNECTED -> {}
+            case DISCONNECTED -> seat.participant().interrupted(changed.transportId());
+            case FAILED -> {
+                seat.participant().expel(DisconnectReason.MEDIA_FAILURE, Action.RECONNECT);
+                unseat(seat.participant());
+            }
         }
     }
 

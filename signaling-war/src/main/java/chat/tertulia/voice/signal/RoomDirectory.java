@@ -4,11 +4,9 @@ import chat.tertulia.voice.node.MediaNode;
 import chat.tertulia.voice.node.MediaNodes;
 import chat.tertulia.voice.token.TokenVerdict;
 import chat.tertulia.voice.token.VoiceGrant;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +18,9 @@ public final class RoomDirectory {
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private final Map<String, Participant> participants = new ConcurrentHashMap<>();
 
-    public RoomDirectory(
-            MediaNodes nodes, SignalLimits limits, ScheduledExecutorService timer, Clock clock, Admission admission) {
+    public RoomDirectory(MediaNodes nodes, SignalSettings settings) {
         this.nodes = nodes;
-        this.settings = new SignalSettings(limits, new SignalCounters(), timer, clock, admission);
+        this.settings = settings;
     }
 
     public SignalCounters counters() {
@@ -47,7 +44,8 @@ public final class RoomDirectory {
 
     /** What the upgrade and its validation twin ask before they let a client through. May block. */
     TokenVerdict admit(VoiceGrant grant) {
-        if (nodes.choose().isEmpty() && !rooms.containsKey(grant.room())) {
+        Room room = rooms.get(grant.room());
+        if (nodes.choose().isEmpty() && (room == null || room.abandoned())) {
             return new TokenVerdict.Refused(503, "no media node has room");
         }
         return settings.admission().admit(grant);
@@ -97,7 +95,7 @@ public final class RoomDirectory {
         Participant participant = new Participant(intent, socket, settings, this::forget);
         // Within compute, so that a room that empties at this very moment either stays or is made anew.
         Room room = rooms.compute(intent.grant().room(), (name, existing) -> {
-            Room home = existing == null ? open(name) : existing;
+            Room home = existing == null || existing.abandoned() ? open(name) : existing;
             if (home != null) {
                 participants.put(participant.sid(), participant);
                 home.enter(participant);
@@ -118,12 +116,13 @@ public final class RoomDirectory {
     }
 
     private void retire(Room empty) {
-        rooms.computeIfPresent(empty.name(), (_, room) -> {
-            if (!room.equals(empty) || !room.idle()) {
+        rooms.compute(empty.name(), (_, room) -> {
+            if (!empty.idle()) {
                 return room;
             }
-            room.end();
-            return null;
+            // When it was abandoned, another room has its name by now.
+            empty.end();
+            return empty.equals(room) ? null : room;
         });
     }
 

@@ -1,11 +1,14 @@
 package chat.tertulia.voice.signal;
 
+import chat.tertulia.voice.turn.TurnServers;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.ServerInfo;
 import livekit.LivekitModels.TrackInfo;
+import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.MediaSectionsRequirement;
 import livekit.LivekitRtc.MuteTrackRequest;
@@ -46,11 +49,20 @@ final class SignalMessages {
     }
 
     /** @param lastSequence clients send their later reliable messages again, also those they kept while they were away */
-    static SignalResponse reconnect(String nodeId, int lastSequence) {
+    static SignalResponse reconnect(String nodeId, int lastSequence, List<ICEServer> iceServers) {
         return SignalResponse.newBuilder()
                 .setReconnect(ReconnectResponse.newBuilder()
                         .setServerInfo(server(nodeId))
-                        .setLastMessageSeq(lastSequence))
+                        .setLastMessageSeq(lastSequence)
+                        .addAllIceServers(iceServers))
+                .build();
+    }
+
+    static ICEServer iceServer(TurnServers.Ticket ticket) {
+        return ICEServer.newBuilder()
+                .addAllUrls(ticket.urls())
+                .setUsername(ticket.username())
+                .setCredential(ticket.credential())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package chat.tertulia.voice.signal;
 
+import chat.tertulia.voice.turn.TurnServers;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -8,9 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * @param timer only ever posts to mailboxes
  */
-record SignalSettings(
+public record SignalSettings(
         SignalLimits limits,
         SignalCounters counters,
         ScheduledExecutorService timer,
         Clock clock,
-        Admission admission) {}
+        Admission admission,
+        TurnServers turn) {}

@@ -14,19 +14,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaNodesTest {
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final MediaNodes nodes =
-            new MediaNodes("server", new MediaNodes.Timing(Duration.ofMillis(200), Duration.ofMillis(50)), timer);
+    private static final MediaNodes.Timing HASTY = new MediaNodes.Timing(
+            Duration.ofMillis(200), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMinutes(1));
+
+    private final MediaNodes nodes = new MediaNodes("server", HASTY);
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     private final RoomFeed feed = new RoomFeed() {
@@ -36,15 +34,15 @@ class MediaNodesTest {
         }
 
         @Override
+        public void nodeDrains() {
+            told.add("drains");
+        }
+
+        @Override
         public void nodeLost() {
             told.add("lost");
         }
     };
-
-    @AfterEach
-    void stop() {
-        timer.shutdownNow();
-    }
 
     @Test
     void shouldWelcomeANodeAndChooseTheEmptiest() throws NodeUnavailable {
@@ -165,6 +163,61 @@ class MediaNodesTest {
         new NodeDouble().dial(nodes, "one", List.of());
 
         assertEquals("lost", told.poll());
+    }
+
+    @Test
+    void shouldLeaveRoomsWhereANodeWithoutLinkStillAnswers() throws Exception {
+        try (TransportDouble transport = new TransportDouble()) {
+            NodeDouble node = NodeDouble.connected(nodes, "one");
+            node.candidates(List.of(transport.candidate()));
+            MediaNode media = nodes.choose().orElseThrow();
+            media.attach("room", feed);
+            media.await(id -> new Command.OpenTransport(id, "room", "p", "t"));
+
+            node.drop();
+            // Well beyond the time after which a silent node is given up.
+            transport.awaitChecks(10);
+            assertTrue(told.isEmpty());
+
+            transport.die();
+            assertEquals("lost", told.poll(5, TimeUnit.SECONDS));
+        }
+    }
+
+    /** The process that took the port of the dead one knows nothing of its transports. */
+    @Test
+    void shouldNotTakeAnotherProcessForTheNode() throws Exception {
+        try (TransportDouble transport = new TransportDouble()) {
+            MediaNodes patient = new MediaNodes(
+                    "server",
+                    new MediaNodes.Timing(
+                            Duration.ofMillis(200), Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1)));
+            NodeDouble node = NodeDouble.connected(patient, "one");
+            node.candidates(List.of(transport.candidate()));
+            MediaNode media = patient.choose().orElseThrow();
+            media.attach("room", feed);
+            media.await(id -> new Command.OpenTransport(id, "room", "p", "t"));
+
+            transport.forget();
+            node.drop();
+
+            assertEquals("lost", told.poll(5, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void shouldMoveRoomsOffADrainingNodeOnceThereIsAnother() {
+        NodeDouble node = NodeDouble.connected(nodes, "one");
+        nodes.choose().orElseThrow().attach("room", feed);
+        NodeEvent.Load draining = new NodeEvent.Load(1, 1, 0, 0, true);
+
+        node.event(draining);
+        assertTrue(told.isEmpty());
+        assertTrue(nodes.choose().isEmpty());
+
+        NodeDouble.connected(nodes, "two");
+        node.event(draining);
+        assertEquals("drains", told.poll());
     }
 
     @ParameterizedTest

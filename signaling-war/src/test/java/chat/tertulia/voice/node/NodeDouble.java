@@ -18,6 +18,7 @@ public final class NodeDouble implements NodeWire {
     private final List<Command> held = new ArrayList<>();
     private volatile Predicate<Command> holds = _ -> false;
     private volatile @Nullable String closedBecause;
+    private volatile List<String> candidates = List.of("candidate:1 1 udp 1 127.0.0.1 4000 typ host");
     private MediaNodes.@Nullable Link link;
 
     public static NodeDouble connected(MediaNodes nodes, String nodeId) {
@@ -44,6 +45,11 @@ public final class NodeDouble implements NodeWire {
             held.clear();
         }
         late.forEach(this::answer);
+    }
+
+    /** Of the transports that it opens from now on. */
+    public void candidates(List<String> lines) {
+        candidates = lines;
     }
 
     public void event(NodeEvent event) {
@@ -102,7 +108,7 @@ public final class NodeDouble implements NodeWire {
                         command.id(),
                         new IceParameters("node" + command.id(), "passwordpasswordpassword"),
                         "AB" + ":AB".repeat(31),
-                        List.of("candidate:1 1 udp 1 127.0.0.1 4000 typ host"))));
+                        candidates)));
             default -> say(ControlCodec.encode(new Reply.Done(command.id())));
         }
     }

@@ -16,6 +16,7 @@ import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitModels.TrackType;
+import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.MuteTrackRequest;
 import livekit.LivekitRtc.Ping;
@@ -47,6 +48,23 @@ class LifecycleTest {
             assertEquals(1, lobby.node.asked(Command.OpenTransport.class).size());
             assertEquals(1, lobby.node.asked(Command.RestartIce.class).size());
             assertTrue(lobby.node.asked(Command.CloseTransport.class).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldHandOutTurnCredentialsAtTheJoinAndAnewAtTheResume() {
+        try (Lobby lobby = new Lobby(Duration.ofMinutes(1))) {
+            ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+            ICEServer first =
+                    alice.await("join", SignalResponse::hasJoin).getJoin().getIceServers(0);
+            assertEquals("turn:turn.example.org:3478?transport=udp", first.getUrls(0));
+            assertTrue(first.getUsername().endsWith(":alice"), first.getUsername());
+            alice.vanishes();
+
+            ClientDouble again = alice.resumes(lobby.rooms, alice.sid());
+
+            ICEServer second = again.await("anything", _ -> true).getReconnect().getIceServers(0);
+            assertFalse(second.getCredential().isEmpty());
         }
     }
 
@@ -313,6 +331,47 @@ class LifecycleTest {
             assertTrue(
                     offer.getSdp().contains("a=setup:actpass") && offer.getSdp().contains("a=inactive"));
         }
+    }
+
+    @Test
+    void shouldRestartIceOnTheConnectionThatWeOfferOnce() {
+        try (Lobby lobby = new Lobby(Duration.ofMinutes(1))) {
+            ClientDouble alice = ClientDouble.dual("alice").joins(lobby.rooms);
+            SessionDescription first =
+                    alice.await("offer", SignalResponse::hasOffer).getOffer();
+            ClientOffer client = new ClientOffer().audio("inactive");
+            alice.says(SignalRequest.newBuilder()
+                    .setAnswer(SessionDescription.newBuilder().setId(1).setSdp(client.sdp())));
+            Waiting.until(
+                    "the answer is taken",
+                    () -> !lobby.node.asked(Command.SetRemote.class).isEmpty());
+
+            lobby.node.event(new NodeEvent.TransportStateChanged(
+                    "lobby", alice.sid() + "/s", NodeEvent.TransportState.DISCONNECTED));
+
+            SessionDescription second = alice.await("an offer that restarts", SignalResponse::hasOffer)
+                    .getOffer();
+            assertFalse(ufrag(first).equals(ufrag(second)));
+            assertEquals(
+                    null, lobby.node.asked(Command.RestartIce.class).getFirst().remote());
+            alice.says(SignalRequest.newBuilder()
+                    .setAnswer(SessionDescription.newBuilder()
+                            .setId(second.getId())
+                            .setSdp(client.restarted().sdp())));
+            Waiting.until(
+                    "the answer is taken",
+                    () -> lobby.node.asked(Command.SetRemote.class).size() == 2);
+            assertEquals(1, lobby.node.asked(Command.RestartIce.class).size());
+        }
+    }
+
+    private static String ufrag(SessionDescription description) {
+        return description
+                .getSdp()
+                .lines()
+                .filter(line -> line.startsWith("a=ice-ufrag:"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package chat.tertulia.voice.signal;
 
 import chat.tertulia.control.NodeEvent;
+import chat.tertulia.platform.ServerConfig.TurnConfig;
 import chat.tertulia.voice.node.MediaNodes;
 import chat.tertulia.voice.node.NodeDouble;
 import chat.tertulia.voice.token.TokenVerdict;
 import chat.tertulia.voice.token.VoiceGrant;
+import chat.tertulia.voice.turn.TurnServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +19,16 @@ import java.util.concurrent.ScheduledExecutorService;
 /** A directory with one media node, for tests. */
 final class Lobby implements Admission, AutoCloseable {
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    final MediaNodes nodes =
-            new MediaNodes("server", new MediaNodes.Timing(Duration.ofSeconds(5), Duration.ofMillis(50)), timer);
+    final MediaNodes nodes = new MediaNodes(
+            "server",
+            new MediaNodes.Timing(
+                    Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMinutes(1)));
     final NodeDouble node = NodeDouble.connected(nodes, "node");
     final List<VoicePresence> presences = new CopyOnWriteArrayList<>();
     final Set<String> muted = ConcurrentHashMap.newKeySet();
     final RoomDirectory rooms;
+    private final TurnServers turn =
+            new TurnServers(new TurnConfig(List.of("turn:turn.example.org:3478?transport=udp"), "shared"));
 
     Lobby() {
         this(Duration.ofMillis(150));
@@ -30,7 +36,8 @@ final class Lobby implements Admission, AutoCloseable {
 
     Lobby(Duration departure) {
         SignalLimits limits = new SignalLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), departure, 3, 4, 100);
-        rooms = new RoomDirectory(nodes, limits, timer, Clock.systemUTC(), this);
+        rooms = new RoomDirectory(
+                nodes, new SignalSettings(limits, new SignalCounters(), timer, Clock.systemUTC(), this, turn));
     }
 
     void started(String trackSid) {

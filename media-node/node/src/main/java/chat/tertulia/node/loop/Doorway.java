@@ -1,6 +1,7 @@
 package chat.tertulia.node.loop;
 
 import chat.tertulia.node.ice.StunMessage;
+import chat.tertulia.node.tcp.TcpConnection;
 import chat.tertulia.node.udp.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class Doorway {
     private final LoopCounters counters;
     private final Map<String, Peer> byUfrag = new HashMap<>();
     private final RouteTable routes = new RouteTable();
+    /** By what the datagram came that is being looked at, when it did not come by UDP. */
+    private @Nullable TcpConnection carrier;
 
     Doorway(LoopCounters counters) {
         this.counters = counters;
@@ -36,7 +39,32 @@ final class Doorway {
     void forget(Route route, Peer peer) {
         if (route.leave(peer)) {
             routes.remove(route);
+            TcpConnection connection = route.carrier();
+            if (connection != null) {
+                connection.close();
+            }
         }
+    }
+
+    /** The connection has ended: whoever came by it has to come anew. */
+    void gone(TcpConnection connection) {
+        Route route = routes.get(connection.endpoint());
+        Peer owner = route == null ? null : route.owner();
+        if (route != null && owner != null) {
+            owner.lost(route);
+            forget(route, owner);
+        }
+    }
+
+    /** True when the frame made its connection some peer's, or had been that before. */
+    boolean frame(TcpConnection connection, byte[] data) {
+        carrier = connection;
+        try {
+            datagram(connection.endpoint(), data, data.length);
+        } finally {
+            carrier = null;
+        }
+        return routes.get(connection.endpoint()) != null;
     }
 
     void datagram(Endpoint from, byte[] data, int length) {
@@ -100,6 +128,9 @@ final class Doorway {
             counters.drop(Drop.STUN_FORGED);
         } else {
             Route route = routes.getOrAdd(from);
+            if (carrier != null) {
+                route.carriedBy(carrier);
+            }
             Peer before = route.own(peer);
             if (before != null) {
                 before.lost(route);

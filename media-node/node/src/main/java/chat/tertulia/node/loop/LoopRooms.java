@@ -65,7 +65,9 @@ final class LoopRooms {
         }
         voice.speaksFor(peer, agent.local().ufrag());
         peer.open(new Generation(agent));
-        peer.start(command.remote(), List.of());
+        if (command.remote() != null) {
+            peer.start(command.remote(), List.of());
+        }
         return opened(command.id(), agent);
     }
 

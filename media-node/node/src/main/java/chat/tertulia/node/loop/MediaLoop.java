@@ -6,10 +6,13 @@ import chat.tertulia.node.dtls.DtlsAssociation;
 import chat.tertulia.node.dtls.Fingerprint;
 import chat.tertulia.node.ice.IceAgent;
 import chat.tertulia.node.srtp.SrtpEngine;
+import chat.tertulia.node.tcp.FrameSink;
+import chat.tertulia.node.tcp.TcpConnection;
 import chat.tertulia.node.udp.DatagramSink;
 import chat.tertulia.node.udp.Endpoint;
 import chat.tertulia.node.udp.UdpPort;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -46,6 +49,8 @@ public final class MediaLoop implements AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final List<LoopRoom> toFlush = new ArrayList<>();
     private final DatagramSink sink = this::datagram;
+    private final FrameSink frames = new TcpMail(this);
+    private final byte[] frame = new byte[UdpPort.LONGEST];
     private final Thread thread;
     private volatile boolean stopping;
     private long nowNs;
@@ -103,6 +108,11 @@ public final class MediaLoop implements AutoCloseable {
     /** Any other command of a room. */
     public void handle(Command command, Consumer<Reply> reply) {
         post(() -> reply.accept(rooms.handle(command)));
+    }
+
+    /** Takes what comes over TCP connections that peers of this loop may have opened. */
+    public FrameSink frames() {
+        return frames;
     }
 
     /** Says the state of every transport again, for a server that was away. */
@@ -163,6 +173,19 @@ public final class MediaLoop implements AutoCloseable {
             counters.drop(Drop.BUG);
             LOG.log(Level.SEVERE, "A bug while a datagram was taken", bug);
         }
+    }
+
+    void frame(TcpConnection connection, byte[] data) {
+        try {
+            if (doorway.frame(connection, data)) {
+                connection.claim(frames);
+            }
+        } catch (RuntimeException bug) {
+            counters.bugs++;
+            counters.drop(Drop.BUG);
+            LOG.log(Level.SEVERE, "A bug while a frame was taken", bug);
+        }
+        flushRooms();
     }
 
     private void flushRooms() {
@@ -241,7 +264,12 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     void send(Route route, byte[] data, int length) {
-        port.send(route.endpoint(), data, length);
+        TcpConnection carrier = route.carrier();
+        if (carrier == null) {
+            port.send(route.endpoint(), data, length);
+        } else {
+            carry(carrier, data, length);
+        }
     }
 
     /** Where the next packet for anybody is to be written: {@link UdpPort#LONGEST} bytes from {@link #slot} on. */
@@ -255,7 +283,19 @@ public final class MediaLoop implements AutoCloseable {
 
     /** What was written into the slot. */
     void send(Route route, int length) {
-        port.send(route.endpoint(), length);
+        TcpConnection carrier = route.carrier();
+        if (carrier == null) {
+            port.send(route.endpoint(), length);
+        } else {
+            MemorySegment.copy(port.slots(), ValueLayout.JAVA_BYTE, port.slot(), frame, 0, length);
+            carry(carrier, frame, length);
+        }
+    }
+
+    private void carry(TcpConnection carrier, byte[] data, int length) {
+        if (!carrier.send(data, 0, length)) {
+            counters.drop(Drop.OUT_REFUSED);
+        }
     }
 
     String fingerprint() {

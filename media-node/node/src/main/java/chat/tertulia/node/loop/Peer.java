@@ -154,15 +154,20 @@ final class Peer {
         if (generation == null) {
             return;
         }
-        if (!generation.settled()) {
+        boolean byTcp = route.carrier() != null;
+        if (!generation.settled() && !byTcp) {
             var _ = hearOn(route);
             generation.agent().receive(route.local(), route.remote(), data, length);
             return;
         }
-        // Consent checks, and a controlling side that changes its mind, are answered here: no thread wakes up for them.
+        // Consent checks, a controlling side that changes its mind, and TCP, of which the agent knows nothing, are
+        // answered
+        // here: no thread wakes up for them.
         byte[] response = BindingResponse.to(request, route.remote(), generation.key());
         loop.send(route, response, response.length);
-        if (request.useCandidate() && generation == newestSettled()) {
+        if (request.useCandidate() && !generation.settled()) {
+            settle(generation, route);
+        } else if (request.useCandidate() && generation == newestSettled()) {
             path = route;
         }
         if (hearOn(route)) {
@@ -201,6 +206,11 @@ final class Peer {
         }
         Route route = loop.doorway().route(to);
         remember(route);
+        settle(generation, route);
+    }
+
+    /** The controlling side has chosen; older credentials have had their time (RFC 8445 §9). */
+    private void settle(Generation generation, Route route) {
         generation.settle(loop.now());
         path = route;
         heardNs = loop.now();

@@ -1,5 +1,6 @@
 package chat.tertulia.node.loop;
 
+import chat.tertulia.node.tcp.TcpConnection;
 import chat.tertulia.node.udp.Endpoint;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class Route {
     private final Endpoint endpoint;
     private @Nullable Peer owner;
     private @Nullable Peer asker;
+    private @Nullable TcpConnection carrier;
 
     Route(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -27,6 +29,16 @@ final class Route {
 
     InetSocketAddress remote() {
         return endpoint.toSocketAddress();
+    }
+
+    /** The connection of a route by TCP. */
+    @Nullable
+    TcpConnection carrier() {
+        return carrier;
+    }
+
+    void carriedBy(TcpConnection connection) {
+        carrier = connection;
     }
 
     /** Who proved that the address is its own. */

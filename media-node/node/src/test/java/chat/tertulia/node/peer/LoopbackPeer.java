@@ -7,6 +7,7 @@ import chat.tertulia.node.dtls.SrtpKeys;
 import chat.tertulia.node.ice.BindingResponse;
 import chat.tertulia.node.ice.StunMessage;
 import chat.tertulia.node.srtp.SrtpSession;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,8 @@ public final class LoopbackPeer implements AutoCloseable {
     private final BlockingQueue<byte[]> handshake = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>(100_000);
     private final AtomicLong answers = new AtomicLong();
+    private final AtomicReference<@Nullable Socket> tcp = new AtomicReference<>();
+    private volatile boolean hungUp;
     private volatile Consumer<byte[]> tap = _ -> {};
     private volatile boolean present = true;
     private volatile boolean reading = true;
@@ -141,6 +145,51 @@ public final class LoopbackPeer implements AutoCloseable {
         remote.set(opened.ice());
     }
 
+    /** As {@link #aim(TransportOpened)}, by the first candidate for TCP: RFC 4571 frames from now on. */
+    public void aimByTcp(TransportOpened opened) {
+        String[] words = opened.candidates().stream()
+                .filter(line -> line.endsWith("tcptype passive"))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", -1);
+        dial(new InetSocketAddress(InetAddress.ofLiteral(words[4]), Integer.parseInt(words[5])), opened.ice());
+    }
+
+    public void dial(InetSocketAddress address, IceParameters ice) {
+        try {
+            Socket connection = new Socket(address.getAddress(), address.getPort());
+            tcp.set(connection);
+            Thread.ofVirtual().name("peer-tcp").start(() -> readFrames(connection));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+        aim(address, ice);
+    }
+
+    /** Whether the node has ended the TCP connection. */
+    public boolean hungUp() {
+        return hungUp;
+    }
+
+    public void hangUp() throws IOException {
+        Socket connection = tcp.getAndSet(null);
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    private void readFrames(Socket connection) {
+        try {
+            DataInputStream in = new DataInputStream(connection.getInputStream());
+            while (!closed) {
+                byte[] frame = in.readNBytes(in.readUnsignedShort());
+                take(frame, frame.length, (InetSocketAddress) connection.getRemoteSocketAddress());
+            }
+        } catch (IOException end) {
+            hungUp = true;
+        }
+    }
+
     public void aim(InetSocketAddress address, IceParameters ice) {
         node.set(address);
         remote.set(ice);
@@ -231,11 +280,24 @@ public final class LoopbackPeer implements AutoCloseable {
         try {
             if (to != null && !closed) {
                 tap.accept(data);
-                socket.send(new DatagramPacket(data, data.length, to));
+                Socket connection = tcp.get();
+                if (connection == null) {
+                    socket.send(new DatagramPacket(data, data.length, to));
+                } else {
+                    sendFrame(connection, data);
+                }
             }
         } catch (IOException lost) {
             // As on any network.
         }
+    }
+
+    private static void sendFrame(Socket connection, byte[] data) throws IOException {
+        byte[] frame = new byte[data.length + 2];
+        frame[0] = (byte) (data.length >> 8);
+        frame[1] = (byte) data.length;
+        System.arraycopy(data, 0, frame, 2, data.length);
+        connection.getOutputStream().write(frame);
     }
 
     private void read(DatagramSocket own) {
@@ -291,6 +353,11 @@ public final class LoopbackPeer implements AutoCloseable {
     public void close() {
         closed = true;
         socket.close();
+        try {
+            hangUp();
+        } catch (IOException unheard) {
+            throw new UncheckedIOException(unheard);
+        }
     }
 
     /** Tells the node, as a page does that closes its connection. */

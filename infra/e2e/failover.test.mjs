@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openBrowser } from './livekit-page.mjs';
+import { minter } from './livekit-token.mjs';
+import { ExtraNode, nodesAre, ownNode } from './media-nodes.mjs';
+import { runningProduct } from './product.mjs';
+import { BEFORE_MS, TEST_MS } from './waiting.mjs';
+
+const CUT_SECONDS = 20;
+
+/** What becomes of a call when a media node goes, or the link to it. Stock clients; the tests build on one another. */
+describe('a call outlives', () => {
+  let product;
+  let browser;
+  let mint;
+  let signal;
+  let first;
+  let second;
+  let call;
+
+  before(
+    async () => {
+      product = await runningProduct();
+      signal = product.url.replace(/^http/, 'ws');
+      mint = minter(product.data);
+      browser = await openBrowser();
+    },
+    { timeout: BEFORE_MS },
+  );
+  after(async () => {
+    await Promise.all([first, second].map((node) => node?.end('SIGKILL')));
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const join = async (name, room) => (await browser.participant(name)).join(signal, mint(name, room));
+  const hears = (who) => who.receives('sound', ({ audioEnergy }) => audioEnergy > 0);
+  const nodeOf = (who) => who.act(() => window.room.serverInfo.nodeId);
+  const events = (who, wanted) => who.act((name) => window.heard.filter(({ event }) => event === name).length, wanted);
+
+  async function talking() {
+    const room = randomUUID();
+    const [bob, alice] = [await join('bob', room), await join('alice', room)];
+    await alice.act(() => window.room.localParticipant.setMicrophoneEnabled(true));
+    await hears(bob);
+    return { room, alice, bob };
+  }
+
+  /** Does the deed, and says how long bob heard nothing. */
+  async function interrupted({ alice, bob }, deed) {
+    for (const who of [alice, bob]) await who.act(() => (window.heard = []));
+    await deed();
+    const begun = Date.now();
+    for (const who of [alice, bob]) await who.until('told to come again', () => window.heard.some(({ event }) => event === 'reconnecting'));
+    for (const who of [alice, bob]) await who.until('here again', () => window.heard.some(({ event }) => event === 'reconnected'));
+    await hears(bob);
+    for (const who of [alice, bob]) assert.equal(await events(who, 'disconnected'), 0);
+    return `${Date.now() - begun} ms without sound`;
+  }
+
+  test('the death of the only node', { timeout: TEST_MS }, async (t) => {
+    call = await talking();
+    t.diagnostic(await interrupted(call, async () => process.kill(await ownNode(product), 'SIGKILL')));
+  });
+
+  test(`the loss of the control link for ${CUT_SECONDS} s, and does not notice`, { timeout: TEST_MS }, async () => {
+    // The call of before makes the product's own node the fuller one.
+    first = await ExtraNode.start(product);
+    await nodesAre(product, 2);
+    call = await talking();
+    const node = await nodeOf(call.bob);
+    first.link.cut();
+    let heard = 0;
+    for (let second = 0; second < CUT_SECONDS; second++) {
+      await pause(1000);
+      const { packets } = await call.bob.act(packetsReceived);
+      assert.ok(packets > heard, `packets in second ${second}`);
+      heard = packets;
+    }
+    first.link.mend();
+    await nodesAre(product, 2);
+    // Who comes now is let in by the node, so both sides know of one another again.
+    const carol = await join('carol', call.room);
+    await hears(carol);
+    assert.equal(await nodeOf(carol), node);
+    for (const who of [call.alice, call.bob]) assert.equal(await events(who, 'reconnecting'), 0);
+    await carol.page.context().close();
+  });
+
+  test('the death of its node, on another one', { timeout: TEST_MS }, async (t) => {
+    second = await ExtraNode.start(product);
+    await nodesAre(product, 3);
+    const before = await nodeOf(call.bob);
+    t.diagnostic(await interrupted(call, () => first.end('SIGKILL')));
+    first = undefined;
+    assert.notEqual(await nodeOf(call.bob), before);
+  });
+
+  test('the drain of its node, which ends when nobody is left', { timeout: TEST_MS }, async (t) => {
+    const before = await nodeOf(call.bob);
+    let ended;
+    t.diagnostic(await interrupted(call, async () => (ended = second.end('SIGTERM'))));
+    assert.notEqual(await nodeOf(call.bob), before);
+    await ended;
+    second = undefined;
+  });
+});
+
+async function packetsReceived() {
+  let packets = 0;
+  for (const { trackPublications } of window.room.remoteParticipants.values()) {
+    for (const { track } of trackPublications.values()) {
+      (await track?.getRTCStatsReport())?.forEach(({ type, packetsReceived: count }) => {
+        if (type === 'inbound-rtp') packets += count;
+      });
+    }
+  }
+  return { packets };
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node.tcp;
+
+import org.jspecify.annotations.NullMarked;

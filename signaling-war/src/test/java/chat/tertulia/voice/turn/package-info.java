@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.voice.turn;
+
+import org.jspecify.annotations.NullMarked;
