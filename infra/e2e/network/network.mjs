@@ -32,7 +32,7 @@ export async function network(seed = randomInt(2 ** 31)) {
   process.once('exit', hurry);
   try {
     await made.connect();
-    console.log(`# link ${tag}: seed ${seed}`);
+    console.error(`# link ${tag}: seed ${seed}`);
     return made;
   } catch (error) {
     await made.close();

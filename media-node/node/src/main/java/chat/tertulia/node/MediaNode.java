@@ -27,6 +27,7 @@ import chat.tertulia.node.loop.LoopListener;
 import chat.tertulia.node.loop.LoopSetting;
 import chat.tertulia.node.loop.LoopSnapshot;
 import chat.tertulia.node.loop.MediaLoop;
+import chat.tertulia.node.metrics.PathReports;
 import chat.tertulia.node.srtp.AesEngine;
 import chat.tertulia.node.udp.ChannelPort;
 import chat.tertulia.node.udp.UdpPort;
@@ -57,6 +58,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     private final RoomDirectory directory;
     private final Map<String, ControlLink> links = new HashMap<>();
     private final LoadReport load;
+    private final PathReports paths = new PathReports();
     private volatile boolean draining;
 
     private MediaNode(NodeConfig config, Deadlines deadlines, LinkPace pace) throws IOException {
@@ -130,6 +132,10 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     RoomDirectory directory() {
         return directory;
+    }
+
+    public PathReports paths() {
+        return paths;
     }
 
     public boolean linked() {
@@ -253,6 +259,9 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     @Override
     public void event(String roomId, NodeEvent event) {
+        if (event instanceof NodeEvent.TransportStats stats) {
+            paths.told(stats);
+        }
         String server = directory.server(roomId);
         ControlLink link = server == null ? null : links.get(server);
         if (link != null) {
@@ -262,6 +271,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     @Override
     public void closed(String roomId, String transportId) {
+        paths.closed(transportId);
         directory.closed(roomId, transportId);
     }
 }

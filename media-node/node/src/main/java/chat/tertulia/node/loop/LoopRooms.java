@@ -15,7 +15,6 @@ import chat.tertulia.control.Command.Welcome;
 import chat.tertulia.control.Reply;
 import chat.tertulia.media.RoomStats;
 import chat.tertulia.node.ice.IceAgent;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ final class LoopRooms {
 
     private final MediaLoop loop;
     private final Map<String, LoopRoom> rooms = new HashMap<>();
+    private RoomStats ended = RoomStats.NONE;
 
     LoopRooms(MediaLoop loop) {
         this.loop = loop;
@@ -121,8 +121,15 @@ final class LoopRooms {
         } finally {
             room.remove(peer);
             if (room.peers().isEmpty()) {
-                rooms.remove(room.roomId());
+                remove(room);
             }
+        }
+    }
+
+    /** What it counted is kept, so that the sums of the loop never fall. */
+    private void remove(LoopRoom room) {
+        if (rooms.remove(room.roomId()) != null) {
+            ended = ended.plus(room.stats());
         }
     }
 
@@ -167,7 +174,7 @@ final class LoopRooms {
     }
 
     void abandon(LoopRoom room) {
-        rooms.remove(room.roomId());
+        remove(room);
         List.copyOf(room.peers().values()).forEach(room::remove);
     }
 
@@ -183,9 +190,13 @@ final class LoopRooms {
         return rooms.values().stream().mapToInt(room -> room.peers().size()).sum();
     }
 
-    List<RoomStats> stats() {
-        List<RoomStats> stats = new ArrayList<>();
-        rooms.values().forEach(room -> stats.add(room.stats()));
+    Map<String, RoomStats> stats() {
+        Map<String, RoomStats> stats = new HashMap<>();
+        rooms.forEach((id, room) -> stats.put(id, room.stats()));
         return stats;
+    }
+
+    RoomStats ended() {
+        return ended;
     }
 }

@@ -1,7 +1,6 @@
 package chat.tertulia.node.loop;
 
 import chat.tertulia.media.RoomStats;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,7 +9,8 @@ import java.util.Map;
  * @param packetsIn datagrams of any kind
  * @param packetsOut SRTP and SRTCP packets sent
  * @param cpuNs processor time of the loop's thread
- * @param rooms one per live room
+ * @param rooms of each live room, by its id
+ * @param ended the sum over the rooms that are no more
  */
 public record LoopSnapshot(
         int loop,
@@ -24,10 +24,11 @@ public record LoopSnapshot(
         long bugs,
         long cpuNs,
         Map<Drop, Long> drops,
-        List<RoomStats> rooms) {
+        Map<String, RoomStats> rooms,
+        RoomStats ended) {
     public LoopSnapshot {
         drops = Map.copyOf(drops);
-        rooms = List.copyOf(rooms);
+        rooms = Map.copyOf(rooms);
     }
 
     public long drops(Drop reason) {

@@ -200,7 +200,8 @@ public final class MediaLoop implements AutoCloseable {
                 counters.bugs,
                 threads.getCurrentThreadCpuTime(),
                 counters.drops(),
-                rooms.stats());
+                rooms.stats(),
+                rooms.ended());
     }
 
     // For the loop's own objects, on its thread.

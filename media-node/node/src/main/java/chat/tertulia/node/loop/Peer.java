@@ -143,14 +143,15 @@ final class Peer {
         }
         remember(route);
         if (!generation.settled()) {
-            var _ = hearOn(route);
+            // So that the agent asks back (RFC 8445 §7.3.1.4), which opens a NAT on our side.
             generation.agent().receive(route.local(), route.remote(), data, length);
-            return;
         }
-        // Consent checks, and a controlling side that changes its mind, are answered here: no thread wakes up for them.
+        // Answered here at once, with no thread to wake up: the first answer is what a call waits for.
         byte[] response = BindingResponse.to(request, route.remote(), generation.key());
         loop.send(route, response, response.length);
-        if (request.useCandidate() && generation == newestSettled()) {
+        if (request.useCandidate() && !generation.settled()) {
+            nominated(ufrag, route);
+        } else if (request.useCandidate() && generation == newestSettled()) {
             path = route;
         }
         if (hearOn(route)) {
