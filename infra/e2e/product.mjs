@@ -79,7 +79,7 @@ async function firstJsonLine(child, ended) {
   return answer;
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { VoiceLobby } from '../../src/features/voice/VoiceLobby';
 import { VoicePanel } from '../../src/features/voice/VoicePanel';
 import { CallWatch, EVERY_MS } from '../../src/media/CallWatch';
 import type { CallSample } from '../../src/media/CallSample';
@@ -111,7 +112,7 @@ function scene(i: number): CallSample {
         source: 'camera',
         kind: 'video',
         codec: 'VP8',
-        bytes: i * 210_000 * wave,
+        bytes: i * 210_000 + 90_000 * wave,
         packets: i * 300,
         fractionLost: 0.004,
         rttMs: 31,
@@ -169,19 +170,29 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <div style={{ height: '100dvh', display: 'flex', flexDirection: 'column' }}>
-      <VoicePanel
-        channelName="The long table"
-        state={state}
-        report={watch.report}
-        actions={{
-          mute: nothing,
-          deafen: nothing,
-          camera: nothing,
-          screen: nothing,
-          leave: nothing,
-          allowSound: nothing,
-        }}
-      />
+      {new URLSearchParams(location.search).has('summary') ? (
+        <VoiceLobby
+          channelName="The long table"
+          people={[]}
+          poorCall={watch.summary()}
+          onForget={nothing}
+          onJoin={nothing}
+        />
+      ) : (
+        <VoicePanel
+          channelName="The long table"
+          state={state}
+          report={watch.report}
+          actions={{
+            mute: nothing,
+            deafen: nothing,
+            camera: nothing,
+            screen: nothing,
+            leave: nothing,
+            allowSound: nothing,
+          }}
+        />
+      )}
     </div>,
   );
 }
