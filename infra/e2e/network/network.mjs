@@ -28,8 +28,8 @@ export async function network(seed = randomInt(2 ** 31)) {
   mayMakeNamespaces();
   const tag = `t${process.pid.toString(36)}${randomInt(1296).toString(36)}`;
   const made = new Made(tag, seed);
-  const hurry = () => made.remove();
-  process.once('exit', hurry);
+  process.once('exit', () => made.remove());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   try {
     await made.connect();
     console.error(`# link ${tag}: seed ${seed}`);

@@ -28,48 +28,52 @@ export function CallDetails({ report }: { readonly report: Readable<CallReport> 
   const { figures } = now;
   return (
     <section className={styles['details']} aria-label={t('voice.details')} data-testid="call-details">
-      <header>
-        <div>
-          <strong data-testid="call-grade" data-grade={now.grade}>
-            {t(`quality.${now.grade}`)}
-          </strong>
-          {now.findings.length > 0 ? (
-            <ul>
-              {now.findings.map((finding) => (
-                <li key={finding.trouble}>{findingText(finding)}</li>
-              ))}
-            </ul>
-          ) : (
-            now.grade === 'good' && <p>{t('quality.fine')}</p>
-          )}
-        </div>
-        <CopyReport report={report} />
-      </header>
-      <Curves report={now} />
-      {figures && (
-        <dl>
-          <Fact name={t('quality.path')} value={pathText(figures.path)} />
-          <Fact name={t('quality.rtt')} value={millisText(figures.rttMs)} />
-          <Fact name={t('quality.available')} value={rateText(figures.path?.availableUpBps ?? null)} />
-          <Fact name={t('quality.node')} value={figures.node || '–'} />
-        </dl>
-      )}
-      {figures && figures.sent.length > 0 && (
-        <Table caption={t('quality.sent')} columns={SENT}>
-          {figures.sent.map((sent) => (
-            <SentRow key={sent.track.id} sent={sent} />
-          ))}
-        </Table>
-      )}
-      {figures && figures.received.length > 0 ? (
-        <Table caption={t('quality.received')} columns={RECEIVED}>
-          {figures.received.map((received) => (
-            <ReceivedRow key={received.track.id} received={received} />
-          ))}
-        </Table>
-      ) : (
-        <p>{t('voice.detailsNone')}</p>
-      )}
+      <div className={styles['whole']}>
+        <header>
+          <div>
+            <strong data-testid="call-grade" data-grade={now.grade}>
+              {t(`quality.${now.grade}`)}
+            </strong>
+            {now.findings.length > 0 ? (
+              <ul>
+                {now.findings.map((finding) => (
+                  <li key={finding.trouble}>{findingText(finding)}</li>
+                ))}
+              </ul>
+            ) : (
+              now.grade === 'good' && <p>{t('quality.fine')}</p>
+            )}
+          </div>
+          <CopyReport report={report} />
+        </header>
+        <Curves report={now} />
+        {figures && (
+          <dl>
+            <Fact name={t('quality.path')} value={pathText(figures.path)} />
+            <Fact name={t('quality.rtt')} value={millisText(figures.rttMs)} />
+            <Fact name={t('quality.available')} value={rateText(figures.path?.availableUpBps ?? null)} />
+            <Fact name={t('quality.node')} value={figures.node || '–'} />
+          </dl>
+        )}
+      </div>
+      <div className={styles['tracks']}>
+        {figures && figures.sent.length > 0 && (
+          <Table caption={t('quality.sent')} columns={SENT}>
+            {figures.sent.map((sent) => (
+              <SentRow key={sent.track.id} sent={sent} />
+            ))}
+          </Table>
+        )}
+        {figures && figures.received.length > 0 ? (
+          <Table caption={t('quality.received')} columns={RECEIVED}>
+            {figures.received.map((received) => (
+              <ReceivedRow key={received.track.id} received={received} />
+            ))}
+          </Table>
+        ) : (
+          <p>{t('voice.detailsNone')}</p>
+        )}
+      </div>
     </section>
   );
 }

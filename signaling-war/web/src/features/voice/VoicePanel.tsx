@@ -80,7 +80,6 @@ export function VoicePanel({ channelName, state, report, actions }: VoicePanelPr
             setFocus(focused?.id === tile.id ? '' : tile.id);
           }}
         />
-        {details && <CallDetails report={report} />}
         {state.soundBlocked && (
           <div className={styles['blocked']} role="alert">
             {t('voice.soundBlocked')}
@@ -109,6 +108,7 @@ export function VoicePanel({ channelName, state, report, actions }: VoicePanelPr
           if (event.key === 'ArrowDown') resize(share + 0.05);
         }}
       />
+      {details && <CallDetails report={report} />}
     </>
   );
 }

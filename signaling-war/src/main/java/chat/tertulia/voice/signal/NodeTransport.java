@@ -50,8 +50,7 @@ final class NodeTransport {
         if (known != null) {
             return known;
         }
-        LocalTransport opened =
-                opened(node.await(this::open));
+        LocalTransport opened = opened(node.await(this::open));
         local = opened;
         return opened;
     }
