@@ -13,32 +13,27 @@ import {
   TrackSource,
   VideoStream,
 } from '@livekit/rtc-node';
-import { openBrowser } from './livekit-page.mjs';
-import { minter } from './livekit-token.mjs';
-import { runningProduct } from './product.mjs';
+import { openStage } from './livekit-stage.mjs';
 import { BEFORE_MS, TEST_MS } from './waiting.mjs';
 
 const RATE = 48_000;
 
 describe('native SDK', () => {
-  let product;
+  let stage;
   let browser;
   let mint;
   let signal;
 
   before(
     async () => {
-      product = await runningProduct();
-      signal = product.url.replace(/^http/, 'ws');
-      mint = minter(product.data);
-      browser = await openBrowser();
+      stage = await openStage();
+      ({ browser, mint, signal } = stage);
     },
     { timeout: BEFORE_MS },
   );
   after(async () => {
-    await browser?.close();
     await dispose();
-    await product?.stop();
+    await stage?.close();
   });
 
   test('sees a browser and is heard by it', { timeout: TEST_MS }, async () => {

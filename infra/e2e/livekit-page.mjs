@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { chromium } from 'playwright-core';
 import { eventually } from './waiting.mjs';
 
@@ -14,31 +11,23 @@ const FLAGS = [
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
+  // The page comes from nowhere, so that the product's address looks like one that strangers must not reach.
+  '--disable-features=LocalNetworkAccessChecks',
 ];
 
-/** A browser and a page with nothing on it but the stock SDK. */
-export async function openBrowser(flags = []) {
-  const sdk = await readFile(new URL('./node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
-  const pages = createServer((request, response) => {
-    if (request.url === '/sdk.js') {
-      response.setHeader('content-type', 'text/javascript').end(sdk);
-    } else {
-      response.setHeader('content-type', 'text/html').end('<!doctype html><script src="/sdk.js"></script>');
-    }
-  });
-  pages.listen(0, '127.0.0.1');
-  await once(pages, 'listening');
+/** Nothing is fetched from here: the browser is handed the page, so that a browser without a way to us has it too. */
+const PAGE = 'http://localhost/';
+const SDK = new URL('./node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url).pathname;
+const INSIDE = new URL('./network/inside.sh', import.meta.url).pathname;
+
+/** A browser and a page with nothing on it but the stock SDK; in a network namespace when one is named. */
+export async function openBrowser({ namespace, flags = [] } = {}) {
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: namespace ? INSIDE : (process.env.CHROMIUM ?? '/usr/bin/chromium'),
+    env: { ...process.env, ...(namespace && { TERTULIA_NETNS: namespace }) },
     args: [...FLAGS, ...flags],
   });
-  return {
-    participant: (name) => Participant.open(browser, `http://127.0.0.1:${pages.address().port}/`, name),
-    async close() {
-      await browser.close();
-      pages.close();
-    },
-  };
+  return { participant: (name) => Participant.open(browser, name), close: () => browser.close() };
 }
 
 /** One tab with one room. */
@@ -48,11 +37,17 @@ export class Participant {
     this.log = log;
   }
 
-  static async open(browser, url, name) {
-    const page = await (await browser.newContext()).newPage();
+  static async open(browser, name) {
+    const context = await browser.newContext();
+    await context.route(`${PAGE}**`, (route) =>
+      new URL(route.request().url()).pathname === '/sdk.js'
+        ? route.fulfill({ path: SDK, contentType: 'text/javascript' })
+        : route.fulfill({ body: '<!doctype html><script src="/sdk.js"></script>', contentType: 'text/html' }),
+    );
+    const page = await context.newPage();
     const log = [];
     page.on('console', (message) => log.push(`${name}: ${message.text().slice(0, 300)}`));
-    await page.goto(url);
+    await page.goto(PAGE);
     return new Participant(page, log);
   }
 
@@ -107,7 +102,19 @@ export class Participant {
   /** Figures of everything received, by kind. */
   received() {
     return this.page.evaluate(async () => {
-      const total = { tracks: 0, framesDecoded: 0, freezeCount: 0, audioEnergy: 0, packetsLost: 0, width: 0, codecs: [] };
+      const total = {
+        tracks: 0,
+        framesDecoded: 0,
+        freezeCount: 0,
+        freezeSeconds: 0,
+        audioEnergy: 0,
+        samples: 0,
+        concealed: 0,
+        packets: 0,
+        packetsLost: 0,
+        width: 0,
+        codecs: [],
+      };
       for (const participant of window.room.remoteParticipants.values()) {
         for (const publication of participant.trackPublications.values()) {
           const report = await publication.track?.getRTCStatsReport();
@@ -116,7 +123,11 @@ export class Participant {
               total.tracks += 1;
               total.framesDecoded += entry.framesDecoded ?? 0;
               total.freezeCount += entry.freezeCount ?? 0;
+              total.freezeSeconds += entry.totalFreezesDuration ?? 0;
               total.audioEnergy += entry.totalAudioEnergy ?? 0;
+              total.samples += entry.totalSamplesReceived ?? 0;
+              total.concealed += entry.concealedSamples ?? 0;
+              total.packets += entry.packetsReceived ?? 0;
               total.packetsLost += entry.packetsLost ?? 0;
               const codec = report.get(entry.codecId);
               if (codec) total.codecs.push(`${codec.mimeType} ${codec.payloadType}`.toLowerCase());
@@ -129,11 +140,19 @@ export class Participant {
     });
   }
 
-  receives(what, enough) {
-    return this.waits(what, async () => {
-      const value = await this.received();
-      return { done: enough(value), value };
-    });
+  receives(what, enough, withinMs) {
+    return this.waits(
+      what,
+      async () => {
+        const value = await this.received();
+        return { done: enough(value), value };
+      },
+      withinMs,
+    );
+  }
+
+  close() {
+    return this.page.context().close();
   }
 
   /** From now on window.lastPacketAt is when, by the browser's own stamp, the last packet of anybody arrived. */
@@ -155,9 +174,9 @@ export class Participant {
     });
   }
 
-  async waits(what, probe) {
+  async waits(what, probe, withinMs) {
     try {
-      return await eventually(what, probe);
+      return await eventually(what, probe, withinMs);
     } catch (error) {
       error.message += `\n${this.log.slice(-15).join('\n')}`;
       throw error;

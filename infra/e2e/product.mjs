@@ -24,17 +24,23 @@ export async function runningProduct() {
   return ownProduct();
 }
 
+/** One of our own in the hub of a network of `network/`, listening there; or, without a network, on the loopback. */
+export async function ownProduct({ network, environment } = {}) {
+  const data = await mkdtemp(join(tmpdir(), 'tertulia-e2e-'));
+  const words = ['up', '--json', '--data', data, '--port', String(await freePort()), '--media-port', String(await freePort())];
+  const inside = network ? ['ip', 'netns', 'exec', network.hub] : [];
+  const listen = network ? ['--host', network.hubAddress, '--media-address', network.hubAddress] : [];
+  const [command, ...all] = [...inside, './tertulia', ...words, ...listen];
+  const child = spawn(command, all, {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+
 function product(url, ownerLink, data, stop) {
   return { url, ownerLink, ownerToken: new URL(ownerLink).hash.slice(1), data, stop };
 }
 
-async function ownProduct() {
-  const data = await mkdtemp(join(tmpdir(), 'tertulia-e2e-'));
-  const ports = ['--port', String(await freePort()), '--media-port', String(await freePort())];
-  const child = spawn('./tertulia', ['up', '--json', '--data', data, ...ports], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
   const ended = new Promise((resolve, reject) => {
     child.once('exit', (code, signal) => resolve(code ?? signal));
     child.once('error', reject);
@@ -73,7 +79,7 @@ async function firstJsonLine(child, ended) {
   return answer;
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -33,3 +33,29 @@ export async function smoothStretch(measure) {
   }
   throw new Error(`Freezes in each of ${STRETCHES} stretches of ${STRETCH_MS} ms: ${found.join(', ')}.`);
 }
+
+/** What the picture did in the next while. */
+export async function stretch(measure, forMs) {
+  const { from, to } = await span(measure, forMs);
+  return {
+    width: to.width,
+    frames: to.framesDecoded - from.framesDecoded,
+    freezes: to.freezeCount - from.freezeCount,
+    frozenSeconds: to.freezeSeconds - from.freezeSeconds,
+  };
+}
+
+/** The part of the samples played in the next while that no packet brought (W3C webrtc-stats, concealedSamples). */
+export async function concealment(measure, forMs) {
+  const { from, to } = await span(measure, forMs);
+  const samples = to.samples - from.samples;
+  const part = (to.concealed - from.concealed) / samples;
+  return { part, samples, packets: to.packets, lost: to.packetsLost - from.packetsLost };
+}
+
+async function span(measure, forMs) {
+  const from = await measure();
+  const since = Date.now();
+  const to = await eventually(`${forMs} ms have passed`, async () => ({ done: Date.now() - since >= forMs, value: await measure() }));
+  return { from, to };
+}

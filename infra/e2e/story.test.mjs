@@ -173,6 +173,20 @@ step('picture and sound arrive at both without a freeze', async () => {
   }
 });
 
+step('both see how the call is, and the server hears of it', async () => {
+  for (const { page } of [owner, guest]) {
+    await eventually('the call has a grade', async () => {
+      const value = await page.getByTestId('call-grade').getAttribute('data-grade');
+      return { done: ['good', 'fair', 'poor'].includes(value), value };
+    });
+  }
+  await eventually('the clients have reported', async () => {
+    const text = await (await fetch(`${product.url}/metrics`)).text();
+    const value = [...text.matchAll(/^tertulia_voice_client_reports_total\{.*\} (\S+)$/gm)].map(([, count]) => Number(count));
+    return { done: value.some((count) => count > 0), value };
+  });
+});
+
 step('the guest shares a screen, and the owner sees all of it', async () => {
   await guest.page.getByTestId('screen-toggle').click();
   await guest.page.getByTestId('tile-screen').waitFor();

@@ -6,7 +6,7 @@ import { openBrowser } from '../e2e/livekit-page.mjs';
  * path}, {watch: seconds} the longest time without a packet as {gapMs}, {leave} the page; all of them maybe {error}.
  */
 // The certificate of the matrix's TURN server is nobody's.
-const browser = await openBrowser(['--ignore-certificate-errors']);
+const browser = await openBrowser({ flags: ['--ignore-certificate-errors'] });
 const lines = createInterface({ input: process.stdin });
 say({ ready: true });
 let person;

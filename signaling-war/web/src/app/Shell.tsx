@@ -37,6 +37,7 @@ export function Shell({ product, community, channelId }: ShellProps) {
   const { voice, marks, session } = product;
   const callState = useReadable(voice.call.state);
   const voiceChannelId = useReadable(voice.channelId);
+  const poorCall = useReadable(voice.poorCall);
   const unread = useReadable(marks.unread);
   const membersFit = useMatches('(min-width: 1080px)');
   const channelsFit = useMatches('(min-width: 760px)');
@@ -166,6 +167,7 @@ export function Shell({ product, community, channelId }: ShellProps) {
                   me={me}
                   state={callState}
                   channelName={voiceChannel?.name ?? null}
+                  report={voice.report}
                   speaking={callState.speaking.has(me.memberId)}
                   actions={actions}
                   onShowChannel={() => {
@@ -227,12 +229,16 @@ export function Shell({ product, community, channelId }: ShellProps) {
           {channel ? (
             <div className={styles['talk']}>
               {channel.type === 'voice' && channel.channelId === voiceChannelId && (
-                <VoicePanel channelName={channel.name} state={callState} health={actions.health} actions={actions} />
+                <VoicePanel channelName={channel.name} state={callState} report={voice.report} actions={actions} />
               )}
               {channel.type === 'voice' && channel.channelId !== voiceChannelId && (
                 <VoiceLobby
                   channelName={channel.name}
                   people={peopleIn(community, channel)}
+                  poorCall={poorCall?.channelId === channel.channelId ? poorCall.call : null}
+                  onForget={() => {
+                    voice.forgetPoorCall();
+                  }}
                   onJoin={() => void voice.join(channel.channelId)}
                 />
               )}
@@ -308,11 +314,11 @@ function peopleIn(community: Community, channel: Channel): readonly Member[] {
     .flatMap((voice) => community.members.get(voice.memberId) ?? []);
 }
 
-const healthOf = new WeakMap<Product, VoicePanelActions & { health: Product['voice']['call']['health'] }>();
+const actionsOf = new WeakMap<Product, VoicePanelActions>();
 
 /** Made once for the product, so that nothing below is drawn again because of a new function. */
-function voiceActions(product: Product): VoicePanelActions & { health: Product['voice']['call']['health'] } {
-  const kept = healthOf.get(product);
+function voiceActions(product: Product): VoicePanelActions {
+  const kept = actionsOf.get(product);
   if (kept) return kept;
   const { voice } = product;
   const made = {
@@ -322,8 +328,7 @@ function voiceActions(product: Product): VoicePanelActions & { health: Product['
     screen: () => void voice.toggleScreen(),
     leave: () => void voice.leave(),
     allowSound: () => void voice.call.allowSound(),
-    health: () => voice.call.health(),
   };
-  healthOf.set(product, made);
+  actionsOf.set(product, made);
   return made;
 }

@@ -13,8 +13,8 @@ import {
   type VideoTrack,
 } from 'livekit-client';
 import { Cell, type Readable } from '../state/Store';
+import { type CallSample, sampleCall } from './CallSample';
 import type { DeviceChoice, DeviceKind } from './DeviceChoice';
-import { measureReceived, type TrackHealth } from './MediaHealth';
 
 /** Something to show in the grid: a person, or a screen that a person shares. */
 export interface Tile {
@@ -189,8 +189,10 @@ export class VoiceCall {
     this.redraw();
   }
 
-  async health(): Promise<readonly TrackHealth[]> {
-    return this.room ? measureReceived(this.room) : [];
+  /** Null when there is no call. */
+  async sample(): Promise<CallSample | null> {
+    const { room } = this;
+    return room && sampleCall(room, performance.now());
   }
 
   private listen(room: Room): void {

@@ -99,6 +99,20 @@ interface Exchange<Payload, Answer = object> {
   readonly answer: Answer;
 }
 
+/** A call as its client saw it, over the seconds since the last report. Losses are parts of 1. */
+export interface VoiceQuality {
+  readonly seconds: number;
+  readonly grade: 'good' | 'fair' | 'poor';
+  readonly rttMs: number;
+  readonly jitterMs: number;
+  readonly lossUp: number;
+  readonly lossDown: number;
+  readonly heardMs: number;
+  readonly concealedMs: number;
+  readonly freezes: number;
+  readonly frozenMs: number;
+}
+
 /** What the client sends; `answer` is the acknowledgement beside `ok`. */
 export interface Requests {
   'server:join': Exchange<{ nickname?: string; inviteCode?: string; ownerToken?: string }>;
@@ -140,5 +154,6 @@ export interface Requests {
   'voice:camera:state': Exchange<{ enabled: boolean }>;
   'voice:screen:state': Exchange<{ enabled: boolean }>;
   'voice:channel:left': Exchange<object>;
+  'voice:quality:report': Exchange<VoiceQuality>;
   'voice:disconnect:user': Exchange<Target>;
 }

@@ -29,6 +29,11 @@ const openMenu = async (page) => {
   await page.getByTestId('server-menu').click();
 };
 
+const openDetails = async (page) => {
+  await page.getByTestId('call-details-toggle').click();
+  await page.getByTestId('call-details').waitFor();
+};
+
 /** name → how to get there. */
 const screens = {
   login: { path: '/', run: (page) => page.getByTestId('account-form').waitFor() },
@@ -279,6 +284,13 @@ const screens = {
   lobby: { path: '/channels/v-table', storage: JOINED, run: (page) => page.getByTestId('voice-lobby').waitFor() },
   voice: { path: '/test/preview/voice.html', run: (page) => page.getByTestId('voice-panel').waitFor() },
   'voice-screen': { path: '/test/preview/voice.html?screen', run: (page) => page.getByTestId('tile-screen').waitFor() },
+  'quality-good': { path: '/test/preview/voice.html', run: openDetails },
+  'quality-fair': { path: '/test/preview/voice.html?grade=fair', run: openDetails },
+  'quality-poor': { path: '/test/preview/voice.html?grade=poor', run: openDetails },
+  'quality-summary': {
+    path: '/test/preview/voice.html?grade=poor&summary',
+    run: (page) => page.getByTestId('call-summary').waitFor(),
+  },
   empty: { path: '/', storage: JOINED, empty: true, run: (page) => page.getByText('No channels yet').waitFor() },
   'not-found': { path: '/nowhere/at/all', run: (page) => page.getByTestId('not-found').waitFor() },
 };

@@ -1,5 +1,8 @@
 import { createRoot } from 'react-dom/client';
+import { VoiceLobby } from '../../src/features/voice/VoiceLobby';
 import { VoicePanel } from '../../src/features/voice/VoicePanel';
+import { CallWatch, EVERY_MS } from '../../src/media/CallWatch';
+import type { CallSample } from '../../src/media/CallSample';
 import type { CallState, Tile, TileVideo } from '../../src/media/VoiceCall';
 import '../../src/ui/tokens.css';
 import '../../src/ui/base.css';
@@ -67,24 +70,129 @@ const state: CallState = {
   screen: false,
   soundBlocked: false,
 };
+/** Some minutes of a call: `?grade=poor` loses packets at the end, `fair` has a long way. */
+const grade = new URLSearchParams(location.search).get('grade') ?? 'good';
+const watch = new CallWatch(() => undefined);
+for (let i = 0; i < 120; i++) watch.take(scene(i));
+
+function scene(i: number): CallSample {
+  const lost = grade === 'poor' && i > 90 ? (i - 90) * 14 : 0;
+  const wave = 1 + 0.2 * Math.sin(i / 6);
+  const track = {
+    packets: i * 100 - lost,
+    packetsLost: lost,
+    jitterMs: 4,
+    framesDecoded: i * 40,
+    audioEnergy: i,
+    paused: false,
+  };
+  const person = { identity: 'u-teo', name: 'Teo Marsé' };
+  const picture = { width: 640, height: 360, fullHeight: 720, framesPerSecond: 20, samples: 0, concealed: 0 };
+  const sound = { width: 0, height: 0, fullHeight: 0, framesPerSecond: 0, samples: i * 96_000, concealed: lost * 400 };
+  return {
+    atMs: i * EVERY_MS,
+    node: 'eu-west',
+    path: { protocol: 'UDP', relayed: false, rttMs: (grade === 'fair' ? 290 : 31) * wave, availableUpBps: 1_900_000 },
+    sent: [
+      {
+        id: 's1',
+        source: 'microphone',
+        kind: 'audio',
+        codec: 'opus',
+        bytes: i * 8000,
+        packets: i * 100,
+        fractionLost: 0,
+        rttMs: 31,
+        layers: [],
+        framesPerSecond: 0,
+        limitation: 'none',
+      },
+      {
+        id: 's2',
+        source: 'camera',
+        kind: 'video',
+        codec: 'VP8',
+        bytes: i * 210_000 + 90_000 * wave,
+        packets: i * 300,
+        fractionLost: 0.004,
+        rttMs: 31,
+        layers: ['320×180', '640×360'],
+        framesPerSecond: 20,
+        limitation: grade === 'good' ? 'none' : 'bandwidth',
+      },
+    ],
+    received: [
+      {
+        ...track,
+        ...person,
+        ...sound,
+        id: 'r1',
+        source: 'microphone',
+        kind: 'audio',
+        codec: 'opus',
+        bytes: i * 8000,
+        freezes: 0,
+        frozenMs: 0,
+      },
+      {
+        ...track,
+        ...person,
+        ...picture,
+        id: 'r2',
+        source: 'camera',
+        kind: 'video',
+        codec: 'VP8',
+        bytes: i * 120_000,
+        freezes: lost > 0 ? 3 : 0,
+        frozenMs: lost,
+      },
+      {
+        ...track,
+        ...person,
+        ...picture,
+        identity: 'u-noor',
+        name: 'Noor el Haddad',
+        id: 'r3',
+        source: 'camera',
+        kind: 'video',
+        codec: 'AV1',
+        bytes: i * 90_000,
+        freezes: 0,
+        frozenMs: 0,
+        paused: grade === 'poor',
+      },
+    ],
+  };
+}
+
 const nothing = (): void => undefined;
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <div style={{ height: '100dvh', display: 'flex', flexDirection: 'column' }}>
-      <VoicePanel
-        channelName="The long table"
-        state={state}
-        health={() => Promise.resolve([])}
-        actions={{
-          mute: nothing,
-          deafen: nothing,
-          camera: nothing,
-          screen: nothing,
-          leave: nothing,
-          allowSound: nothing,
-        }}
-      />
+      {new URLSearchParams(location.search).has('summary') ? (
+        <VoiceLobby
+          channelName="The long table"
+          people={[]}
+          poorCall={watch.summary()}
+          onForget={nothing}
+          onJoin={nothing}
+        />
+      ) : (
+        <VoicePanel
+          channelName="The long table"
+          state={state}
+          report={watch.report}
+          actions={{
+            mute: nothing,
+            deafen: nothing,
+            camera: nothing,
+            screen: nothing,
+            leave: nothing,
+            allowSound: nothing,
+          }}
+        />
+      )}
     </div>,
   );
 }

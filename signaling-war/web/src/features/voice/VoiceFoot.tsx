@@ -1,9 +1,12 @@
+import type { CallReport } from '../../media/CallWatch';
 import type { CallState } from '../../media/VoiceCall';
 import type { Member } from '../../protocol/model';
+import type { Readable } from '../../state/Store';
 import { Avatar } from '../../ui/Avatar';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { t } from '../../ui/text/text';
+import { QualityMark } from './Quality';
 import styles from './VoiceFoot.module.css';
 import type { VoicePanelActions } from './VoicePanel';
 
@@ -11,6 +14,7 @@ interface VoiceFootProps {
   readonly me: Member;
   readonly state: CallState;
   readonly channelName: string | null;
+  readonly report: Readable<CallReport>;
   readonly speaking: boolean;
   readonly actions: VoicePanelActions;
   readonly onShowChannel: () => void;
@@ -18,7 +22,16 @@ interface VoiceFootProps {
 }
 
 /** The foot of the channel column: the call, if there is one, and oneself. */
-export function VoiceFoot({ me, state, channelName, speaking, actions, onShowChannel, onSettings }: VoiceFootProps) {
+export function VoiceFoot({
+  me,
+  state,
+  channelName,
+  report,
+  speaking,
+  actions,
+  onShowChannel,
+  onSettings,
+}: VoiceFootProps) {
   const connected = channelName !== null;
   return (
     <div className={styles['foot']}>
@@ -34,6 +47,7 @@ export function VoiceFoot({ me, state, channelName, speaking, actions, onShowCha
                     ? 'voice.reconnecting'
                     : 'voice.connecting',
               )}
+              {state.phase === 'connected' && <QualityMark report={report} />}
             </strong>
             <span>{channelName}</span>
           </button>

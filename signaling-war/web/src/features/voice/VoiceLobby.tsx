@@ -1,17 +1,22 @@
+import type { PoorCall } from '../../media/CallWatch';
 import type { Member } from '../../protocol/model';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { t } from '../../ui/text/text';
+import { CallSummary } from './CallSummary';
 import styles from './VoiceLobby.module.css';
 
 interface VoiceLobbyProps {
   readonly channelName: string;
   readonly people: readonly Member[];
+  /** The call that was just left here, if it was poor. */
+  readonly poorCall: PoorCall | null;
+  readonly onForget: () => void;
   readonly onJoin: () => void;
 }
 
 /** A voice channel looked at from outside. */
-export function VoiceLobby({ channelName, people, onJoin }: VoiceLobbyProps) {
+export function VoiceLobby({ channelName, people, poorCall, onForget, onJoin }: VoiceLobbyProps) {
   return (
     <section className={styles['lobby']} aria-label={channelName} data-testid="voice-lobby">
       {people.length > 0 && (
@@ -26,6 +31,7 @@ export function VoiceLobby({ channelName, people, onJoin }: VoiceLobbyProps) {
       <Button look="primary" icon="voice" data-testid="voice-join" onClick={onJoin}>
         {t('voice.join')}
       </Button>
+      {poorCall && <CallSummary call={poorCall} onForget={onForget} />}
     </section>
   );
 }

@@ -1,9 +1,12 @@
 import { type PointerEvent, useRef, useState } from 'react';
-import type { CallState, Tile, VoiceCall } from '../../media/VoiceCall';
+import type { CallReport } from '../../media/CallWatch';
+import type { CallState, Tile } from '../../media/VoiceCall';
+import type { Readable } from '../../state/Store';
 import { Button, IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { t } from '../../ui/text/text';
 import { CallDetails } from './CallDetails';
+import { QualityButton } from './Quality';
 import styles from './VoicePanel.module.css';
 import { VoiceTile } from './VoiceTile';
 
@@ -19,7 +22,7 @@ export interface VoicePanelActions {
 interface VoicePanelProps {
   readonly channelName: string;
   readonly state: CallState;
-  readonly health: VoiceCall['health'];
+  readonly report: Readable<CallReport>;
   readonly actions: VoicePanelActions;
 }
 
@@ -27,7 +30,7 @@ const HEIGHT_KEY = 'tertulia.voicePanel';
 const MIN_PX = 200;
 
 /** The voice room above the chat; its lower edge can be drawn. */
-export function VoicePanel({ channelName, state, health, actions }: VoicePanelProps) {
+export function VoicePanel({ channelName, state, report, actions }: VoicePanelProps) {
   const [share, setShare] = useState(() => Number(localStorage.getItem(HEIGHT_KEY) ?? '0.5') || 0.5);
   const [focus, setFocus] = useState<string | null>(null);
   const [details, setDetails] = useState(false);
@@ -62,14 +65,10 @@ export function VoicePanel({ channelName, state, health, actions }: VoicePanelPr
               {t('voice.reconnecting')}
             </span>
           )}
-          <IconButton
-            icon="chart"
-            tip="below"
-            label={t('voice.details')}
-            look={details ? 'on' : 'quiet'}
-            aria-pressed={details}
-            data-testid="call-details-toggle"
-            onClick={() => {
+          <QualityButton
+            report={report}
+            open={details}
+            onToggle={() => {
               setDetails(!details);
             }}
           />
@@ -81,7 +80,6 @@ export function VoicePanel({ channelName, state, health, actions }: VoicePanelPr
             setFocus(focused?.id === tile.id ? '' : tile.id);
           }}
         />
-        {details && <CallDetails health={health} />}
         {state.soundBlocked && (
           <div className={styles['blocked']} role="alert">
             {t('voice.soundBlocked')}
@@ -110,6 +108,7 @@ export function VoicePanel({ channelName, state, health, actions }: VoicePanelPr
           if (event.key === 'ArrowDown') resize(share + 0.05);
         }}
       />
+      {details && <CallDetails report={report} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '../../client/Connection';
 import { asProblem } from '../../client/RequestFailed';
+import { type CallReport, CallWatch, EVERY_MS, NOTHING, type PoorCall } from '../../media/CallWatch';
 import type { CallEnd, VoiceCall } from '../../media/VoiceCall';
 import type { ChannelId } from '../../protocol/ids';
 import type { Problem } from '../../protocol/problem';
@@ -11,11 +12,19 @@ export type VoiceTrouble =
   | { readonly kind: 'noMicrophone' | 'noCamera' | 'noScreen' }
   | { readonly kind: Exclude<CallEnd, 'left'> };
 
+export interface EndedCall {
+  readonly channelId: ChannelId;
+  readonly call: PoorCall;
+}
+
 /** Joins the two halves of voice: the room's grant and states on the gateway, the media in LiveKit. */
 export class VoiceViewModel {
   private readonly channelCell = new Cell<ChannelId | null>(null);
   private readonly troubleListeners = new Set<(trouble: VoiceTrouble) => void>();
   private readonly scope = new Scope();
+  private readonly reportCell = new Cell<CallReport>(NOTHING);
+  private readonly poorCallCell = new Cell<EndedCall | null>(null);
+  private watching = new Scope();
 
   constructor(
     private readonly connection: Connection,
@@ -23,6 +32,7 @@ export class VoiceViewModel {
   ) {
     this.scope.add(
       call.onEnd((end) => {
+        this.watching.close();
         this.channelCell.set(null);
         if (end !== 'left') this.trouble({ kind: end });
       }),
@@ -32,6 +42,20 @@ export class VoiceViewModel {
   /** The voice channel that this window is in, or on its way into. */
   get channelId(): Readable<ChannelId | null> {
     return this.channelCell;
+  }
+
+  /** How the call is doing just now. */
+  get report(): Readable<CallReport> {
+    return this.reportCell;
+  }
+
+  /** The call that has just ended, if it was poor. */
+  get poorCall(): Readable<EndedCall | null> {
+    return this.poorCallCell;
+  }
+
+  forgetPoorCall(): void {
+    this.poorCallCell.set(null);
   }
 
   onTrouble(listener: (trouble: VoiceTrouble) => void): () => void {
@@ -54,11 +78,13 @@ export class VoiceViewModel {
       this.trouble({ kind: 'refused', problem: asProblem(thrown) });
       return;
     }
+    this.watch(channelId);
     if (!muted) await this.turnMicrophone(false);
     this.tellState();
   }
 
   async leave(): Promise<void> {
+    this.watching.close();
     this.channelCell.set(null);
     await this.call.leave();
     this.tell('voice:channel:left', {});
@@ -101,8 +127,34 @@ export class VoiceViewModel {
   }
 
   close(): void {
+    this.watching.close();
     this.scope.close();
     void this.call.leave();
+  }
+
+  /** Until the call ends, however it does. */
+  private watch(channelId: ChannelId): void {
+    this.watching.close();
+    this.watching = new Scope();
+    this.poorCallCell.set(null);
+    const watch = new CallWatch((report) => {
+      this.tell('voice:quality:report', report);
+    });
+    const timer = setInterval(() => {
+      void this.call.sample().then((sample) => {
+        if (sample) watch.take(sample);
+      });
+    }, EVERY_MS);
+    const unsubscribe = watch.report.subscribe(() => {
+      this.reportCell.set(watch.report.get());
+    });
+    this.watching.add(() => {
+      clearInterval(timer);
+      unsubscribe();
+      this.reportCell.set(NOTHING);
+      const call = watch.summary();
+      if (call) this.poorCallCell.set({ channelId, call });
+    });
   }
 
   private async turnMicrophone(muted: boolean): Promise<void> {
@@ -121,7 +173,12 @@ export class VoiceViewModel {
 
   /** Icons for the others; the media itself does not depend on it. */
   private tell(
-    event: 'voice:state:update' | 'voice:camera:state' | 'voice:screen:state' | 'voice:channel:left',
+    event:
+      | 'voice:state:update'
+      | 'voice:camera:state'
+      | 'voice:screen:state'
+      | 'voice:channel:left'
+      | 'voice:quality:report',
     payload: never | object,
   ): void {
     this.connection.request(event, payload as never).catch(() => undefined);

@@ -19,18 +19,28 @@ import org.jspecify.annotations.Nullable;
 public class VoiceEvents implements EventSource {
     private static final Rate REQUESTS = Rate.perSeconds(20, 60);
     private static final Rate STATES = Rate.perSeconds(60, 60);
+    /** Clients report every twenty seconds. */
+    private static final Rate REPORTS = Rate.perSeconds(12, 60);
+
     private static final Rate MODERATION = Rate.perSeconds(30, 60);
 
     private final VoiceTickets tickets;
     private final VoiceStates states;
     private final VoiceModeration moderation;
+    private final VoiceQuality quality;
     private final RoomDirectory rooms;
 
     @Inject
-    public VoiceEvents(VoiceTickets tickets, VoiceStates states, VoiceModeration moderation, VoiceMedia media) {
+    public VoiceEvents(
+            VoiceTickets tickets,
+            VoiceStates states,
+            VoiceModeration moderation,
+            VoiceQuality quality,
+            VoiceMedia media) {
         this.tickets = tickets;
         this.states = states;
         this.moderation = moderation;
+        this.quality = quality;
         this.rooms = media.rooms();
     }
 
@@ -53,6 +63,7 @@ public class VoiceEvents implements EventSource {
         routes.on("voice:camera:state", Enabled.class, STATES, this::present);
         routes.on("voice:screen:state", Enabled.class, STATES, this::present);
         routes.on("voice:channel:left", Nothing.class, STATES, this::leave);
+        routes.on("voice:quality:report", VoiceQuality.Report.class, REPORTS, this::quality);
         routes.on("voice:disconnect:user", Target.class, MODERATION, this::disconnect);
         routes.on("server:mute", Mute.class, MODERATION, this::mute);
     }
@@ -75,6 +86,14 @@ public class VoiceEvents implements EventSource {
         if (states.channelOf(Actor.of(connection)).isEmpty()) {
             throw absent();
         }
+        return null;
+    }
+
+    private @Nullable Object quality(Connection connection, VoiceQuality.Report report) {
+        if (states.channelOf(Actor.of(connection)).isEmpty()) {
+            throw absent();
+        }
+        quality.told(report);
         return null;
     }
 

@@ -7,8 +7,10 @@ import chat.tertulia.voice.signal.SignalCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /** Shows the counters of voice at {@code /metrics}. */
 @ApplicationScoped
@@ -17,7 +19,8 @@ public class VoiceMetrics {
             @Observes @Initialized(ApplicationScoped.class) Object started,
             MetricRegistry registry,
             MediaNodes nodes,
-            RoomDirectory rooms) {
+            RoomDirectory rooms,
+            VoiceQuality quality) {
         registry.gauge("tertulia_media_nodes", nodes, MediaNodes::connectedNodes);
         registry.gauge("tertulia_media_transports", nodes, MediaNodes::transports);
         registry.gauge("tertulia_voice_rooms", rooms, RoomDirectory::rooms);
@@ -37,6 +40,31 @@ public class VoiceMetrics {
         count(registry, "tertulia_voice_floods_total", signal.floods);
         count(registry, "tertulia_voice_sdp_refused_total", signal.refusedSdp);
         count(registry, "tertulia_voice_cuts_total", signal.cuts);
+        show(registry, quality);
+    }
+
+    /** As the clients report it: what neither server nor node can see. Divided by the reports, the sums are means. */
+    private static void show(MetricRegistry registry, VoiceQuality quality) {
+        for (VoiceQuality.Grade grade : VoiceQuality.Grade.values()) {
+            registry.gauge(
+                    "tertulia_voice_client_reports_total",
+                    quality,
+                    reported -> reported.reports(grade),
+                    new Tag("grade", grade.wireName));
+        }
+        sum(registry, "tertulia_voice_client_seconds_total", quality.seconds);
+        sum(registry, "tertulia_voice_client_rtt_seconds_sum", quality.rttSeconds);
+        sum(registry, "tertulia_voice_client_jitter_seconds_sum", quality.jitterSeconds);
+        sum(registry, "tertulia_voice_client_loss_ratio_sum", quality.lossUp, new Tag("direction", "up"));
+        sum(registry, "tertulia_voice_client_loss_ratio_sum", quality.lossDown, new Tag("direction", "down"));
+        sum(registry, "tertulia_voice_client_heard_seconds_total", quality.heardSeconds);
+        sum(registry, "tertulia_voice_client_concealed_seconds_total", quality.concealedSeconds);
+        sum(registry, "tertulia_voice_client_frozen_seconds_total", quality.frozenSeconds);
+        count(registry, "tertulia_voice_client_freezes_total", quality.freezes);
+    }
+
+    private static void sum(MetricRegistry registry, String name, DoubleAdder adder, Tag... tags) {
+        registry.gauge(name, adder, DoubleAdder::sum, tags);
     }
 
     private static void count(MetricRegistry registry, String name, LongAdder adder) {

@@ -153,7 +153,9 @@ final class Load implements AutoCloseable {
     }
 
     private static long forwarded(LoopSnapshot loop) {
-        return loop.rooms().stream().mapToLong(room -> room.forwarded()).sum();
+        return loop.rooms().values().stream()
+                .mapToLong(room -> room.forwarded())
+                .sum();
     }
 
     @Override

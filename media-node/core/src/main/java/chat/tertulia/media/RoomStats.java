@@ -2,6 +2,7 @@ package chat.tertulia.media;
 
 import chat.tertulia.media.data.DataStats;
 import chat.tertulia.media.stats.DropReason;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -31,11 +32,35 @@ public record RoomStats(
         long keyframeRequestsOut,
         Map<DropReason, Long> dropped,
         DataStats data) {
+    public static final RoomStats NONE = new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
+
     public RoomStats {
         dropped = Map.copyOf(dropped);
     }
 
     public long dropped(DropReason reason) {
         return dropped.getOrDefault(reason, 0L);
+    }
+
+    public RoomStats plus(RoomStats other) {
+        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        drops.putAll(dropped);
+        other.dropped.forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+        return new RoomStats(
+                packetsIn + other.packetsIn,
+                bytesIn + other.bytesIn,
+                rtcpIn + other.rtcpIn,
+                forwarded + other.forwarded,
+                forwardedBytes + other.forwardedBytes,
+                resent + other.resent,
+                rtcpOut + other.rtcpOut,
+                nacksIn + other.nacksIn,
+                nacksOut + other.nacksOut,
+                rtxIn + other.rtxIn,
+                repaired + other.repaired,
+                keyframeRequestsIn + other.keyframeRequestsIn,
+                keyframeRequestsOut + other.keyframeRequestsOut,
+                drops,
+                data.plus(other.data));
     }
 }

@@ -24,7 +24,7 @@ public final class Main {
             MediaNode node = MediaNode.start(config);
             MetricsServer metrics = config.metricsPort() == NodeConfig.NO_METRICS
                     ? null
-                    : MetricsServer.start(config.metricsPort(), node::snapshots);
+                    : MetricsServer.start(config.metricsPort(), node::snapshots, node.paths());
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {

@@ -31,6 +31,7 @@ import chat.tertulia.node.loop.LoopListener;
 import chat.tertulia.node.loop.LoopSetting;
 import chat.tertulia.node.loop.LoopSnapshot;
 import chat.tertulia.node.loop.MediaLoop;
+import chat.tertulia.node.metrics.PathReports;
 import chat.tertulia.node.srtp.AesEngine;
 import chat.tertulia.node.tcp.TcpServer;
 import chat.tertulia.node.tcp.TcpSetting;
@@ -65,6 +66,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     private final RoomDirectory directory;
     private final Map<String, ControlLink> links = new HashMap<>();
     private final LoadReport load;
+    private final PathReports paths = new PathReports();
     private volatile boolean draining;
 
     private MediaNode(NodeConfig config, Deadlines deadlines, LinkPace pace) throws IOException {
@@ -163,6 +165,10 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     RoomDirectory directory() {
         return directory;
+    }
+
+    public PathReports paths() {
+        return paths;
     }
 
     public boolean linked() {
@@ -299,6 +305,9 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     @Override
     public void event(String roomId, NodeEvent event) {
+        if (event instanceof NodeEvent.TransportStats stats) {
+            paths.told(stats);
+        }
         String server = directory.server(roomId);
         ControlLink link = server == null ? null : links.get(server);
         if (link != null) {
@@ -308,6 +317,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     @Override
     public void closed(String roomId, String transportId) {
+        paths.closed(transportId);
         directory.closed(roomId, transportId);
     }
 }

@@ -308,7 +308,7 @@ class NodeTest {
     void shouldServeMetrics() throws IOException, InterruptedException {
         LoopbackPeer publisher = publisher();
         flows(publisher, subscriber());
-        try (MetricsServer metrics = MetricsServer.start(0, node::snapshots);
+        try (MetricsServer metrics = MetricsServer.start(0, node::snapshots, node.paths());
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
             String text = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
@@ -317,7 +317,7 @@ class NodeTest {
                     text.contains("tertulia_node_handshakes_total{loop=\"0\"} 2")
                             || text.contains("tertulia_node_handshakes_total{loop=\"1\"} 2"),
                     text);
-            assertTrue(text.contains("# TYPE tertulia_node_room_forwarded_packets gauge"), text);
+            assertTrue(text.contains("# TYPE tertulia_node_forwarded_packets_total counter"), text);
         }
     }
 
@@ -358,6 +358,19 @@ class NodeTest {
         long before = subscriber.checksAnswered();
         Await.until("the new path is checked", () -> subscriber.checksAnswered() > before, subscriber::check);
         flows(publisher, subscriber);
+    }
+
+    @Test
+    void shouldKeepWhatARoomCountedAfterItsEnd() {
+        LoopbackPeer publisher = publisher();
+        flows(publisher, subscriber());
+        driver.ask(new CloseTransport(driver.nextId(), "room", "pub"));
+        driver.ask(new CloseTransport(driver.nextId(), "room", "sub"));
+        assertTrue(node.snapshots().stream().allMatch(loop -> loop.rooms().isEmpty()));
+        assertTrue(node.snapshots().stream()
+                        .mapToLong(loop -> loop.ended().forwarded())
+                        .sum()
+                > 0);
     }
 
     @Test

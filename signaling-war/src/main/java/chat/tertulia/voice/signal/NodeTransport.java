@@ -62,8 +62,7 @@ final class NodeTransport {
         if (known != null) {
             return known;
         }
-        LocalTransport opened =
-                opened(node.await(id -> new Command.OpenTransport(id, roomId, participantSid, transportId)));
+        LocalTransport opened = opened(node.await(this::open));
         local = opened;
         return opened;
     }
@@ -84,10 +83,13 @@ final class NodeTransport {
     @Nullable
     LocalTransport facing(Security peer) throws NodeUnavailable {
         Security before = remote;
-        LocalTransport current = local();
         if (before == null) {
-            node.await(id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
-        } else if (!before.fingerprint().equals(peer.fingerprint())) {
+            LocalTransport ours = meeting(peer);
+            remote = peer;
+            return ours;
+        }
+        LocalTransport current = local();
+        if (!before.fingerprint().equals(peer.fingerprint())) {
             return null;
         } else if (renewed) {
             node.await(id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
@@ -98,6 +100,21 @@ final class NodeTransport {
         }
         remote = peer;
         return current;
+    }
+
+    /** Both commands at once, for a node may be far away; it takes them in their order. */
+    private LocalTransport meeting(Security peer) throws NodeUnavailable {
+        @Nullable CompletableFuture<Reply> opening = local == null ? node.ask(this::open) : null;
+        CompletableFuture<Reply> meeting = node.ask(
+                id -> new Command.SetRemote(id, roomId, transportId, ice(peer), peer.fingerprint(), List.of()));
+        LocalTransport ours = opening == null ? local() : opened(node.result(opening));
+        local = ours;
+        node.result(meeting);
+        return ours;
+    }
+
+    private Command open(long id) {
+        return new Command.OpenTransport(id, roomId, participantSid, transportId);
     }
 
     /** Both directions at once; returns when both have taken effect. */

@@ -32,6 +32,7 @@ final class LoopRooms {
 
     private final MediaLoop loop;
     private final Map<String, LoopRoom> rooms = new HashMap<>();
+    private RoomStats ended = RoomStats.NONE;
 
     LoopRooms(MediaLoop loop) {
         this.loop = loop;
@@ -129,9 +130,16 @@ final class LoopRooms {
         } finally {
             room.remove(peer);
             if (room.peers().isEmpty()) {
-                rooms.remove(room.roomId());
-                room.end();
+                remove(room);
             }
+        }
+    }
+
+    /** What it counted is kept, so that the sums of the loop never fall. */
+    private void remove(LoopRoom room) {
+        if (rooms.remove(room.roomId()) != null) {
+            ended = ended.plus(room.stats());
+            room.end();
         }
     }
 
@@ -186,8 +194,7 @@ final class LoopRooms {
     }
 
     void abandon(LoopRoom room) {
-        rooms.remove(room.roomId());
-        room.end();
+        remove(room);
         List.copyOf(room.peers().values()).forEach(room::remove);
     }
 
@@ -203,9 +210,13 @@ final class LoopRooms {
         return rooms.values().stream().mapToInt(room -> room.peers().size()).sum();
     }
 
-    List<RoomStats> stats() {
-        List<RoomStats> stats = new ArrayList<>();
-        rooms.values().forEach(room -> stats.add(room.stats()));
+    Map<String, RoomStats> stats() {
+        Map<String, RoomStats> stats = new HashMap<>();
+        rooms.forEach((id, room) -> stats.put(id, room.stats()));
         return stats;
+    }
+
+    RoomStats ended() {
+        return ended;
     }
 }

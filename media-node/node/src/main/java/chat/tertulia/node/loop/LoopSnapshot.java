@@ -2,7 +2,6 @@ package chat.tertulia.node.loop;
 
 import chat.tertulia.media.RoomStats;
 import chat.tertulia.node.udp.PortCounters;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +11,8 @@ import java.util.Map;
  * @param packetsOut SRTP and SRTCP packets sent
  * @param cpuNs processor time of the loop's thread
  * @param port a copy
- * @param rooms one per live room
+ * @param rooms of each live room, by its id
+ * @param ended the sum over the rooms that are no more
  */
 public record LoopSnapshot(
         int loop,
@@ -27,10 +27,11 @@ public record LoopSnapshot(
         long cpuNs,
         PortCounters port,
         Map<Drop, Long> drops,
-        List<RoomStats> rooms) {
+        Map<String, RoomStats> rooms,
+        RoomStats ended) {
     public LoopSnapshot {
         drops = Map.copyOf(drops);
-        rooms = List.copyOf(rooms);
+        rooms = Map.copyOf(rooms);
     }
 
     public long drops(Drop reason) {

@@ -226,7 +226,8 @@ public final class MediaLoop implements AutoCloseable {
                 threads.getCurrentThreadCpuTime(),
                 port.counters().copy(),
                 counters.drops(),
-                rooms.stats());
+                rooms.stats(),
+                rooms.ended());
     }
 
     // For the loop's own objects, on its thread.

@@ -156,13 +156,10 @@ final class Peer {
         }
         boolean byTcp = route.carrier() != null;
         if (!generation.settled() && !byTcp) {
-            var _ = hearOn(route);
+            // So that the agent asks back (RFC 8445 §7.3.1.4), which opens a NAT on our side. It knows nothing of TCP.
             generation.agent().receive(route.local(), route.remote(), data, length);
-            return;
         }
-        // Consent checks, a controlling side that changes its mind, and TCP, of which the agent knows nothing, are
-        // answered
-        // here: no thread wakes up for them.
+        // Answered here at once, with no thread to wake up: the first answer is what a call waits for.
         byte[] response = BindingResponse.to(request, route.remote(), generation.key());
         loop.send(route, response, response.length);
         if (request.useCandidate() && !generation.settled()) {

@@ -19,10 +19,11 @@ public final class MetricsServer implements AutoCloseable {
         this.server = server;
     }
 
-    public static MetricsServer start(int port, Supplier<List<LoopSnapshot>> loops) throws IOException {
+    public static MetricsServer start(int port, Supplier<List<LoopSnapshot>> loops, PathReports paths)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 16);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/metrics", exchange -> answer(exchange, loops));
+        server.createContext("/metrics", exchange -> answer(exchange, MetricsText.of(loops.get(), paths)));
         server.start();
         return new MetricsServer(server);
     }
@@ -36,13 +37,13 @@ public final class MetricsServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange, Supplier<List<LoopSnapshot>> loops) throws IOException {
+    private static void answer(HttpExchange exchange, String answer) throws IOException {
         try (exchange) {
             if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.sendResponseHeaders(405, -1);
                 return;
             }
-            byte[] text = MetricsText.of(loops.get()).getBytes(StandardCharsets.UTF_8);
+            byte[] text = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             exchange.sendResponseHeaders(200, text.length);
             exchange.getResponseBody().write(text);

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node.metrics;
+
+import org.jspecify.annotations.NullMarked;

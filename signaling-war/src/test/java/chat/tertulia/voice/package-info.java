@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.voice;
+
+import org.jspecify.annotations.NullMarked;
