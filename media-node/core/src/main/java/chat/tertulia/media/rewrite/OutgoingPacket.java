@@ -48,11 +48,6 @@ public final class OutgoingPacket {
         tl0 = outTl0;
     }
 
-    /** Goes out again on its own SSRC. */
-    public void resend() {
-        repair = true;
-    }
-
     /** Goes out on the repair stream. */
     public void repair(int rtxSsrc, int rtxPayloadType, int rtxSequence) {
         repair = true;
