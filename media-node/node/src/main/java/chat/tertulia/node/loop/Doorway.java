@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,13 @@ final class Doorway implements DatagramSink {
     private final List<Map<InetSocketAddress, Peer>> byAddress = new ArrayList<>();
 
     private final Map<Route, Peer> asked = new HashMap<>();
+    private final Guards guards;
+    private final LongSupplier clock;
 
-    Doorway(LoopCounters counters, int locals) {
+    Doorway(LoopCounters counters, int locals, Guards guards, LongSupplier clock) {
         this.counters = counters;
+        this.guards = guards;
+        this.clock = clock;
         for (int i = 0; i < locals; i++) {
             byAddress.add(new HashMap<>());
         }
@@ -88,6 +93,11 @@ final class Doorway implements DatagramSink {
     }
 
     private void stun(int local, InetSocketAddress remote, byte[] data, int length) {
+        Peer known = byAddress.get(local).get(remote);
+        if (known == null && !guards.admitStranger(remote, clock.getAsLong())) {
+            counters.drop(Drop.STUN_TOO_MANY);
+            return;
+        }
         StunMessage message = StunMessage.parse(data, length);
         if (message == null) {
             counters.drop(Drop.STUN_MALFORMED);
@@ -96,6 +106,8 @@ final class Doorway implements DatagramSink {
             @Nullable Peer peer = ufrag == null ? null : byUfrag.get(ufrag);
             if (ufrag == null || peer == null) {
                 counters.drop(Drop.STUN_UNKNOWN_UFRAG);
+            } else if (known == null && !guards.admitProof(clock.getAsLong())) {
+                counters.drop(Drop.STUN_TOO_MANY);
             } else {
                 peer.check(ufrag, new Route(local, remote), message, data, length);
             }

@@ -35,6 +35,7 @@ public final class MediaLoop implements AutoCloseable {
     private final List<String> candidates;
     private final LoopSetting setting;
     private final LoopCounters counters = new LoopCounters();
+    private final Guards guards;
     private final Doorway doorway;
     private final LoopRooms rooms;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
@@ -51,7 +52,9 @@ public final class MediaLoop implements AutoCloseable {
         this.port = port;
         this.candidates = List.copyOf(candidates);
         this.setting = setting;
-        this.doorway = new Doorway(counters, port.addresses().size());
+        this.nowNs = System.nanoTime();
+        this.guards = new Guards(nowNs);
+        this.doorway = new Doorway(counters, port.addresses().size(), guards, this::now);
         this.rooms = new LoopRooms(this);
         this.thread = Thread.ofPlatform().name("loop-" + index).unstarted(this::run);
     }
@@ -215,6 +218,10 @@ public final class MediaLoop implements AutoCloseable {
 
     Doorway doorway() {
         return doorway;
+    }
+
+    Guards guards() {
+        return guards;
     }
 
     LoopListener listener() {

@@ -26,6 +26,11 @@ final class Peer {
     private static final int EARLY_DTLS = 8;
     private static final int MOST_ROUTES = 32;
 
+    /** 32 pairs every 50 ms are 640 checks a second (RFC 8445 §14), for the seconds until a path is found. */
+    private static final int CHECKS = 200;
+
+    private static final int CHECKS_BURST = 4000;
+
     /** Where the transport is in its life; NEW is no state for the server. */
     private enum Stage {
         NEW,
@@ -42,6 +47,7 @@ final class Peer {
     private final Map<String, Generation> generations = new LinkedHashMap<>();
     private final Set<Route> routes = new LinkedHashSet<>();
     private final Queue<byte[]> earlyDtls = new ArrayDeque<>();
+    private final TokenBuckets checks;
     private @Nullable Fingerprint fingerprint;
     private @Nullable DtlsAssociation dtls;
     private @Nullable Route dtlsRoute;
@@ -59,6 +65,7 @@ final class Peer {
         this.transportId = transportId;
         this.handle = handle;
         this.sinceNs = loop.now();
+        this.checks = new TokenBuckets(1, CHECKS, CHECKS_BURST, loop.now());
     }
 
     String transportId() {
@@ -141,6 +148,10 @@ final class Peer {
             loop.counters().drop(Drop.STUN_FORGED);
             return;
         }
+        if (!checks.take(0, loop.now())) {
+            loop.counters().drop(Drop.STUN_TOO_MANY);
+            return;
+        }
         remember(route);
         if (!generation.settled()) {
             var _ = hearOn(route);
@@ -149,6 +160,10 @@ final class Peer {
         }
         // Consent checks, and a controlling side that changes its mind, are answered here: no thread wakes up for them.
         byte[] response = BindingResponse.to(request, route.remote(), generation.key());
+        if (!request.affords(response)) {
+            loop.counters().drop(Drop.STUN_TOO_SHORT);
+            return;
+        }
         loop.send(route, response, response.length);
         if (request.useCandidate() && generation == newestSettled()) {
             path = route;
@@ -264,12 +279,16 @@ final class Peer {
             beginDtls();
         } else {
             loop.counters().drop(Drop.DTLS_EARLY);
+            beginDtls();
         }
     }
 
     private void beginDtls() {
         Fingerprint expected = fingerprint;
-        if (expected == null || dtls != null || earlyDtls.isEmpty()) {
+        if (expected == null
+                || dtls != null
+                || earlyDtls.isEmpty()
+                || !loop.guards().admitHandshake(loop.now())) {
             return;
         }
         dtls = loop.associate(expected, new Association());

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.node.loop;
+
+import org.jspecify.annotations.NullMarked;
