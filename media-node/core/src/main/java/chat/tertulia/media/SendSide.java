@@ -41,10 +41,15 @@ final class SendSide {
     /** Null when it took effect, else why it is malformed. */
     @Nullable
     String configure(ConfigureSend command, long nowNs) {
-        Set<Long> ssrcs = new HashSet<>();
+        Set<Integer> ssrcs = new HashSet<>();
         for (SendSection section : command.sections()) {
-            if (!ssrcs.add(section.ssrc()) || (section.rtxSsrc() != 0 && !ssrcs.add(section.rtxSsrc()))) {
+            int ssrc = (int) section.ssrc();
+            int repair = (int) section.rtxSsrc();
+            if (!ssrcs.add(ssrc) || (repair != 0 && !ssrcs.add(repair))) {
                 return "two sections share an SSRC";
+            }
+            if (rtxSequences.containsKey(ssrc) || (repair != 0 && projections.get(repair) != null)) {
+                return "an SSRC changes between media and repair";
             }
             if (!CodecMatch.valid(section.codecs())) {
                 return "a codec without clock rate or with a payload type above 127";

@@ -442,7 +442,10 @@ final class Sender {
         return sane ? ideal : Math.max(step, clockRate / MIN_STEP_HZ) + last;
     }
 
-    /** A receiver asks for a packet again. */
+    /**
+     * A receiver asks for a packet again. It goes out on the repair stream or not at all: on its own SSRC it would use an SRTP
+     * index, and so a nonce of AES-GCM, a second time with other header extensions (RFC 7714 §8.2).
+     */
     void resend(int sequence16, long nowNs) {
         long sequence = projection.unwrap(sequence16);
         Source.Stream stream = track.streamById(projection.streamOf(sequence));
@@ -451,18 +454,14 @@ final class Sender {
             return;
         }
         int sourceType = packet.rtp().payloadType();
-        if (payloadTypes[sourceType] < 0) {
+        if (rtxSsrc == 0 || payloadTypes[sourceType] < 0 || rtxPayloadTypes[sourceType] < 0) {
             return;
         }
         OutgoingPacket out = place(stream, packet, verdictOf(stream, packet));
         if (out == null) {
             return;
         }
-        if (rtxSsrc != 0 && rtxPayloadTypes[sourceType] >= 0) {
-            out.repair(rtxSsrc, rtxPayloadTypes[sourceType], side.nextRtxSequence(rtxSsrc));
-        } else {
-            out.resend();
-        }
+        out.repair(rtxSsrc, rtxPayloadTypes[sourceType], side.nextRtxSequence(rtxSsrc));
         room.counters().count(Counter.RESENT);
     }
 

@@ -124,11 +124,6 @@ public final class OutgoingPacket {
         descriptorLength = frame.write(packet().bytes(), frameNumber, activeTargets, descriptor);
     }
 
-    /** Goes out again on its own SSRC. */
-    public void resend() {
-        repair = true;
-    }
-
     /** Goes out on the repair stream. */
     public void repair(int rtxSsrc, int rtxPayloadType, int rtxSequence) {
         repair = true;

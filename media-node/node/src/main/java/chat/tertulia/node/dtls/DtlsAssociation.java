@@ -66,8 +66,11 @@ public final class DtlsAssociation {
         return association;
     }
 
-    /** A full queue drops: DTLS repeats. */
+    /** A full queue drops: DTLS repeats. So does a datagram that asks for more memory than it may. */
     public void receive(byte[] data, int length) {
+        if (!HandshakeBounds.hold(data, length)) {
+            return;
+        }
         byte[] copy = new byte[length];
         System.arraycopy(data, 0, copy, 0, length);
         var _ = arrived.offer(copy);
@@ -101,6 +104,11 @@ public final class DtlsAssociation {
         } catch (IOException over) {
             leaving.clear(); // the reader reports the end
         }
+    }
+
+    /** Datagrams that have not been read. */
+    int waiting() {
+        return arrived.size();
     }
 
     /** Idempotent. Nothing is reported afterwards. */

@@ -62,7 +62,7 @@ public final class NodeCertificate {
                             pair.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                     .getEncoded();
-            BcTlsCrypto crypto = new BcTlsCrypto(random);
+            BcTlsCrypto crypto = new BoundedCrypto(random);
             return new NodeCertificate(
                     crypto,
                     PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()),

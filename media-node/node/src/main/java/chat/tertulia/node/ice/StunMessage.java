@@ -92,6 +92,11 @@ public final class StunMessage {
         return MessageDigest.isEqual(expected, found);
     }
 
+    /** An answer may not be longer than what it answers, or whoever forges a source address is lent our bandwidth. */
+    public boolean affords(byte[] answer) {
+        return answer.length <= length;
+    }
+
     byte[] transactionAndCookie() {
         byte[] id = new byte[16];
         System.arraycopy(data, 4, id, 0, 16);

@@ -5,6 +5,7 @@ import chat.tertulia.node.tcp.TcpConnection;
 import chat.tertulia.node.udp.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,13 @@ final class Doorway {
     /** By what the datagram came that is being looked at, when it did not come by UDP. */
     private @Nullable TcpConnection carrier;
 
-    Doorway(LoopCounters counters) {
+    private final Guards guards;
+    private final LongSupplier clock;
+
+    Doorway(LoopCounters counters, Guards guards, LongSupplier clock) {
         this.counters = counters;
+        this.guards = guards;
+        this.clock = clock;
     }
 
     void expect(String ufrag, Peer peer) {
@@ -101,13 +107,18 @@ final class Doorway {
     }
 
     private void stun(Endpoint from, byte[] data, int length) {
+        Route route = routes.get(from);
+        boolean stranger = route == null || route.owner() == null;
+        if (stranger && !guards.admitStranger(from, clock.getAsLong())) {
+            counters.drop(Drop.STUN_TOO_MANY);
+            return;
+        }
         StunMessage message = StunMessage.parse(data, length);
         if (message == null) {
             counters.drop(Drop.STUN_MALFORMED);
         } else if (message.isBindingRequest()) {
-            request(from, message, data, length);
+            request(from, stranger, message, data, length);
         } else if (message.isBindingResponse()) {
-            Route route = routes.get(from);
             Peer peer = route == null ? null : route.asker();
             if (route == null || peer == null) {
                 counters.drop(Drop.STUN_UNWANTED);
@@ -119,11 +130,13 @@ final class Doorway {
         }
     }
 
-    private void request(Endpoint from, StunMessage message, byte[] data, int length) {
+    private void request(Endpoint from, boolean stranger, StunMessage message, byte[] data, int length) {
         String ufrag = message.localUfrag();
         @Nullable Peer peer = ufrag == null ? null : byUfrag.get(ufrag);
         if (ufrag == null || peer == null) {
             counters.drop(Drop.STUN_UNKNOWN_UFRAG);
+        } else if (stranger && !guards.admitProof(clock.getAsLong())) {
+            counters.drop(Drop.STUN_TOO_MANY);
         } else if (!peer.signed(ufrag, message)) {
             counters.drop(Drop.STUN_FORGED);
         } else {

@@ -8,6 +8,10 @@ public enum Drop {
     /** No transport has this user fragment. */
     STUN_UNKNOWN_UFRAG,
     STUN_FORGED,
+    /** Over the limits of {@link Guards}, or of a peer for itself. */
+    STUN_TOO_MANY,
+    /** Signed, but shorter than its answer: what is real names its priority and role (RFC 8445 §7.1). */
+    STUN_TOO_SHORT,
     /** A response nobody waits for, or an indication. */
     STUN_UNWANTED,
     /** From an address that never passed a connectivity check. */

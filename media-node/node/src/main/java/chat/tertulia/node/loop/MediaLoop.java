@@ -41,6 +41,7 @@ public final class MediaLoop implements AutoCloseable {
     private final List<String> candidates;
     private final LoopSetting setting;
     private final LoopCounters counters = new LoopCounters();
+    private final Guards guards;
     private final Doorway doorway;
     private final SrtpEngine srtp;
     private final Timers<LoopRoom> timers = new Timers<>();
@@ -61,7 +62,9 @@ public final class MediaLoop implements AutoCloseable {
         this.port = port;
         this.candidates = List.copyOf(candidates);
         this.setting = setting;
-        this.doorway = new Doorway(counters);
+        this.nowNs = System.nanoTime();
+        this.guards = new Guards(nowNs);
+        this.doorway = new Doorway(counters, guards, this::now);
         this.srtp = SrtpEngine.of(setting.srtp());
         this.rooms = new LoopRooms(this);
         this.thread = Thread.ofPlatform().name("loop-" + index).unstarted(this::run);
@@ -242,6 +245,10 @@ public final class MediaLoop implements AutoCloseable {
 
     Doorway doorway() {
         return doorway;
+    }
+
+    Guards guards() {
+        return guards;
     }
 
     LoopListener listener() {

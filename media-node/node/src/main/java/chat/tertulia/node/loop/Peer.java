@@ -30,6 +30,11 @@ final class Peer {
     private static final int MOST_ROUTES = 32;
     private static final int MOST_DATA_WAITING = 256;
 
+    /** 32 pairs every 50 ms are 640 checks a second (RFC 8445 §14), for the seconds until a path is found. */
+    private static final int CHECKS = 200;
+
+    private static final int CHECKS_BURST = 4000;
+
     /** Where the transport is in its life; NEW is no state for the server. */
     private enum Stage {
         NEW,
@@ -46,6 +51,7 @@ final class Peer {
     private final Map<String, Generation> generations = new LinkedHashMap<>();
     private final Set<Route> routes = new LinkedHashSet<>();
     private final Queue<byte[]> earlyDtls = new ArrayDeque<>();
+    private final TokenBuckets checks;
     private @Nullable Fingerprint fingerprint;
     private @Nullable DtlsAssociation dtls;
     private @Nullable Route dtlsRoute;
@@ -66,6 +72,7 @@ final class Peer {
         this.transportId = transportId;
         this.handle = handle;
         this.sinceNs = loop.now();
+        this.checks = new TokenBuckets(1, CHECKS, CHECKS_BURST, loop.now());
     }
 
     String transportId() {
@@ -149,6 +156,10 @@ final class Peer {
 
     /** A signed request; the route is this peer's. */
     void check(String ufrag, Route route, StunMessage request, byte[] data, int length) {
+        if (!checks.take(0, loop.now())) {
+            loop.counters().drop(Drop.STUN_TOO_MANY);
+            return;
+        }
         remember(route);
         Generation generation = generations.get(ufrag);
         if (generation == null) {
@@ -161,6 +172,10 @@ final class Peer {
         }
         // Answered here at once, with no thread to wake up: the first answer is what a call waits for.
         byte[] response = BindingResponse.to(request, route.remote(), generation.key());
+        if (!request.affords(response)) {
+            loop.counters().drop(Drop.STUN_TOO_SHORT);
+            return;
+        }
         loop.send(route, response, response.length);
         if (request.useCandidate() && !generation.settled()) {
             settle(generation, route);
@@ -281,12 +296,16 @@ final class Peer {
             beginDtls();
         } else {
             loop.counters().drop(Drop.DTLS_EARLY);
+            beginDtls();
         }
     }
 
     private void beginDtls() {
         Fingerprint expected = fingerprint;
-        if (expected == null || dtls != null || earlyDtls.isEmpty()) {
+        if (expected == null
+                || dtls != null
+                || earlyDtls.isEmpty()
+                || !loop.guards().admitHandshake(loop.now())) {
             return;
         }
         dtls = loop.associate(expected, new Association());

@@ -133,6 +133,12 @@ public final class Endpoint {
         return (int) (mixed >>> 32);
     }
 
+    /** Of what one site can choose from: an IPv4 address, or the upper half of an IPv6 one (RFC 6177). */
+    public int siteHash(long seed) {
+        long mixed = ((isIpv4() ? low : high) ^ seed) * SPREAD;
+        return (int) (((mixed ^ mixed >>> 32) * SPREAD) >>> 32);
+    }
+
     @Override
     public String toString() {
         return toSocketAddress() + " at " + local;

@@ -59,6 +59,19 @@ class StunMessageTest {
         assertTrue(response.signedBy(BindingRequest.mac("password")));
     }
 
+    /** Without priority and role, which RFC 8445 §7.1 demands; a mapped address of IPv6 is then more than was sent. */
+    @Test
+    void shouldNotAffordAnAnswerThatIsLongerThanTheRequest() {
+        InetSocketAddress from = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::7"), 5000);
+        byte[] data = BindingRequest.shortest("ufrag:", "password");
+        StunMessage request = Objects.requireNonNull(StunMessage.parse(data, data.length));
+        assertTrue(request.signedBy(BindingRequest.mac("password")));
+        assertFalse(request.affords(BindingResponse.to(request, from, BindingRequest.mac("password"))));
+        byte[] real = BindingRequest.signed("ufrag:peer", "password", true);
+        StunMessage usual = Objects.requireNonNull(StunMessage.parse(real, real.length));
+        assertTrue(usual.affords(BindingResponse.to(usual, from, BindingRequest.mac("password"))));
+    }
+
     @Test
     void shouldBeTotal() {
         Random random = new Random(5);

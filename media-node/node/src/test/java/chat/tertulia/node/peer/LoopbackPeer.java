@@ -49,6 +49,7 @@ public final class LoopbackPeer implements AutoCloseable {
     private final AtomicReference<@Nullable Socket> tcp = new AtomicReference<>();
     private volatile boolean hungUp;
     private volatile Consumer<byte[]> tap = _ -> {};
+    private volatile Consumer<byte[]> ear = _ -> {};
     private volatile boolean present = true;
     private volatile boolean reading = true;
     private volatile long consentMillis = 250;
@@ -105,6 +106,11 @@ public final class LoopbackPeer implements AutoCloseable {
         tap = listener;
     }
 
+    /** Hears the STUN that arrives. */
+    public void hear(Consumer<byte[]> listener) {
+        ear = listener;
+    }
+
     private static IceParameters credentials() {
         long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
         return new IceParameters("p" + Long.toString(random & 0xFFFFFFFFL, 36), "password-of-peer-" + random);
@@ -131,6 +137,11 @@ public final class LoopbackPeer implements AutoCloseable {
     /** Decrypted RTP and RTCP. */
     public BlockingQueue<byte[]> received() {
         return received;
+    }
+
+    /** No DTLS has come that nobody has read. */
+    public boolean handshakeIsSilent() {
+        return handshake.isEmpty();
     }
 
     /** Successful answers to this peer's checks. */
@@ -325,6 +336,7 @@ public final class LoopbackPeer implements AutoCloseable {
     }
 
     private void stun(byte[] data, int length, InetSocketAddress from) throws IOException {
+        ear.accept(Arrays.copyOf(data, length));
         StunMessage message = StunMessage.parse(data, length);
         if (message != null && message.isBindingResponse()) {
             answers.incrementAndGet();

@@ -1,0 +1,5 @@
+/** Targets: a whole room. */
+@NullMarked
+package chat.tertulia.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.fuzz;
+
+import org.jspecify.annotations.NullMarked;
