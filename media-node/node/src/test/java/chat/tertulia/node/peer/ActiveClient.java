@@ -17,19 +17,18 @@ import org.bouncycastle.tls.UseSRTPData;
 import org.jspecify.annotations.Nullable;
 
 /** The browser's role: DTLS client with a certificate of its own and a list of SRTP profiles. */
-final class ActiveClient extends DefaultTlsClient {
+public final class ActiveClient extends DefaultTlsClient {
     private final NodeCertificate certificate;
     private final int[] profiles;
     private @Nullable SrtpKeys keys;
 
-    ActiveClient(NodeCertificate certificate, int[] profiles) {
+    public ActiveClient(NodeCertificate certificate, int[] profiles) {
         super(certificate.crypto());
         this.certificate = certificate;
         this.profiles = profiles.clone();
     }
 
-    @Nullable
-    SrtpKeys keys() {
+    public @Nullable SrtpKeys keys() {
         return keys;
     }
 
