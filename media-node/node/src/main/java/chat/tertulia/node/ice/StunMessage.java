@@ -64,6 +64,10 @@ public final class StunMessage {
         return type == BINDING_SUCCESS || type == BINDING_ERROR;
     }
 
+    public boolean isSuccess() {
+        return type == BINDING_SUCCESS;
+    }
+
     /** Our half of USERNAME: what comes before the colon in a request (RFC 8445 §7.2.2). */
     public @Nullable String localUfrag() {
         String name = username;

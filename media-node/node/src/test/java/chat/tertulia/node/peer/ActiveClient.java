@@ -28,8 +28,7 @@ public final class ActiveClient extends DefaultTlsClient {
         this.profiles = profiles.clone();
     }
 
-    @Nullable
-    SrtpKeys keys() {
+    public @Nullable SrtpKeys keys() {
         return keys;
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +32,27 @@ public final class SignallingServer implements AutoCloseable {
     private final ServerSocket listening;
     private final String key;
     private final List<NodeMessage> heard = new CopyOnWriteArrayList<>();
+    private final Consumer<NodeMessage> ear;
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile @Nullable Socket connection;
     private volatile boolean closed;
 
-    private SignallingServer(ServerSocket listening, String key) {
+    private SignallingServer(ServerSocket listening, String key, @Nullable Consumer<NodeMessage> ear) {
         this.listening = listening;
         this.key = key;
+        this.ear = ear == null ? heard::add : ear;
     }
 
     public static SignallingServer open(String key) {
+        return open(key, null);
+    }
+
+    /** With an ear, messages go there and nothing is kept: a long run has many. */
+    public static SignallingServer open(String key, @Nullable Consumer<NodeMessage> ear) {
         try {
             ServerSocket socket = new ServerSocket(0, 16, InetAddress.ofLiteral("127.0.0.1"));
-            SignallingServer server = new SignallingServer(socket, key);
+            SignallingServer server = new SignallingServer(socket, key, ear);
             Thread.ofVirtual().name("signalling").start(server::accept);
             return server;
         } catch (IOException noPort) {
@@ -180,7 +188,7 @@ public final class SignallingServer implements AutoCloseable {
             } else if (opcode <= 1) {
                 text.append(new String(payload, StandardCharsets.UTF_8));
                 if ((head & 0x80) != 0) {
-                    heard.add((NodeMessage) ControlCodec.decode(text.toString()));
+                    ear.accept((NodeMessage) ControlCodec.decode(text.toString()));
                     text.setLength(0);
                 }
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.bench.against;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.bench.load;
+
+import org.jspecify.annotations.NullMarked;
