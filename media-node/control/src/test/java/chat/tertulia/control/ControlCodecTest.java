@@ -3,7 +3,11 @@ package chat.tertulia.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +40,38 @@ class ControlCodecTest {
                                         List.of(new Command.Codec(96, "vp8", 90_000, 97, "")),
                                         List.of(new Command.Layer("q", 320, 180)),
                                         List.of(4_294_967_295L)))),
+                configureData(),
+                new Command.AskDataState(11, "room", "t1"),
+                new Command.SendData(12, "room", List.of("bob"), true, "EgA="),
+                new Reply.DataState(11, 4_294_967_295L),
+                new NodeEvent.DataStalled("room", "t1"),
                 new Reply.TransportOpened(7, new Command.IceParameters("u", "p"), "AB", List.of("candidate:1")),
                 new NodeEvent.SpeakersChanged("room", List.of(new NodeEvent.Speaker("TR_1", 0.25, true))),
                 new NodeEvent.TransportStateChanged("room", "t1", NodeEvent.TransportState.CONNECTED));
+    }
+
+    private static Command.ConfigureData configureData() {
+        return new Command.ConfigureData(
+                10, "room", "t1", new Command.DataMember("alice", "", true), Command.DataRole.BOTH, 5000, 262_144);
+    }
+
+    /** A promise: a file changes only together with the protocol's version. */
+    @Test
+    void shouldKeepTheWireFormOfDataCommands() throws IOException {
+        List<String> names = List.of("ConfigureData", "AskDataState", "SendData", "DataState", "DataStalled");
+        for (String name : names) {
+            List<ControlMessage> messages = everyShape()
+                    .filter(message -> message.getClass().getSimpleName().equals(name))
+                    .toList();
+            assertEquals(1, messages.size(), name);
+            assertEquals(golden(name), ControlCodec.encode(messages.getFirst()));
+        }
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream file = ControlCodecTest.class.getResourceAsStream("/control/" + name + ".json")) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
     }
 
     @ParameterizedTest

@@ -103,6 +103,7 @@ public final class NodeDouble implements NodeWire {
     private void answer(Command command) {
         switch (command) {
             case Command.Welcome _ -> {}
+            case Command.AskDataState _ -> say(ControlCodec.encode(new Reply.DataState(command.id(), 5)));
             case Command.OpenTransport _, Command.RestartIce _ ->
                 say(ControlCodec.encode(new Reply.TransportOpened(
                         command.id(),

@@ -45,10 +45,20 @@ class AnswerWriterTest {
 
     @Test
     void shouldLeaveARefusedSectionOutOfTheBundle() {
+        SessionDescription answer = read(answer(Recorded.description("chromium-single-camera.sdp"), 1));
+
+        assertFalse(answer.bundle().contains("6"), answer.bundle().toString());
+        assertTrue(answer.sections().get(6).rejected());
+    }
+
+    @Test
+    void shouldTakeDataChannelsIntoTheBundle() {
         SessionDescription answer = read(answer(Recorded.description("chromium-single-first.sdp"), 1));
 
-        assertEquals(List.of("0", "1", "2", "3", "4", "5"), answer.bundle());
-        assertTrue(answer.sections().getLast().rejected());
+        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6"), answer.bundle());
+        assertEquals(
+                SessionDescription.DataChannels.OURS,
+                answer.sections().getLast().data());
     }
 
     @Test
@@ -89,7 +99,9 @@ class AnswerWriterTest {
     private static String answer(SessionDescription offer, long version) {
         List<AnswerSection> sections = new ArrayList<>();
         for (MediaSection section : offer.sections()) {
-            if (!section.carriesMedia()) {
+            if (section.data() != null && !section.rejected()) {
+                sections.add(new AnswerSection.Data(section));
+            } else if (!section.carriesMedia()) {
                 sections.add(new AnswerSection.Refused(section));
             } else if (section.direction().sends()) {
                 List<Format> formats = CodecChoice.of(section, "vp8");

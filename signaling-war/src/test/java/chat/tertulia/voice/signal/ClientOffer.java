@@ -31,7 +31,8 @@ final class ClientOffer {
 
     ClientOffer data() {
         int mid = sections.size();
-        sections.add("m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:" + mid + "\r\n");
+        sections.add("m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:" + mid
+                + "\r\na=sctp-port:5000\r\na=max-message-size:262144\r\n");
         return this;
     }
 

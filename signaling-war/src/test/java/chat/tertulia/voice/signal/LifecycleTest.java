@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.Command;
+import chat.tertulia.control.Command.ConfigureData;
 import chat.tertulia.control.Command.ConfigureReceive;
 import chat.tertulia.control.Command.ConfigureSend;
+import chat.tertulia.control.Command.DataRole;
 import chat.tertulia.control.NodeEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackSource;
@@ -37,7 +41,10 @@ class LifecycleTest {
 
             ClientDouble again = alice.resumes(lobby.rooms, alice.sid());
 
-            assertTrue(again.await("anything", _ -> true).hasReconnect());
+            SignalResponse first = again.await("anything", _ -> true);
+            assertTrue(first.hasReconnect());
+            // Only then does the client send what it held back while it was away.
+            assertEquals(5, first.getReconnect().getLastMessageSeq());
             assertEquals(
                     "alice",
                     again.await("update", SignalResponse::hasUpdate)
@@ -329,7 +336,45 @@ class LifecycleTest {
                     alice.await("offer", SignalResponse::hasOffer).getOffer();
             assertEquals(1, offer.getId());
             assertTrue(
-                    offer.getSdp().contains("a=setup:actpass") && offer.getSdp().contains("a=inactive"));
+                    offer.getSdp().contains("a=setup:actpass") && offer.getSdp().contains("a=sctp-port:5000"));
+        }
+    }
+
+    @Test
+    void shouldTellTheNodeOfBothDirectionsOfADualClientsData() {
+        try (Lobby lobby = new Lobby()) {
+            ClientDouble alice = ClientDouble.dual("alice").joins(lobby.rooms);
+            alice.await("offer", SignalResponse::hasOffer);
+            alice.says(SignalRequest.newBuilder()
+                    .setAnswer(SessionDescription.newBuilder()
+                            .setId(1)
+                            .setSdp(new ClientOffer().data().sdp())));
+            alice.offers(new ClientOffer().data());
+
+            Waiting.until(
+                    "the node knows both",
+                    () -> lobby.node.asked(ConfigureData.class).size() == 2);
+            assertEquals(
+                    Set.of(DataRole.TO_PEER, DataRole.FROM_PEER),
+                    lobby.node.asked(ConfigureData.class).stream()
+                            .map(ConfigureData::role)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    /** Its reliable channel has a hole: only a new connection has one without. */
+    @Test
+    void shouldSendAClientThatTakesDataTooSlowlyThroughTheDoorAgain() {
+        try (Lobby lobby = new Lobby()) {
+            ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+            alice.offers(new ClientOffer().data());
+            String transport = lobby.node.asked(ConfigureData.class).getLast().transportId();
+
+            lobby.node.event(new NodeEvent.DataStalled("lobby", transport));
+
+            assertEquals(
+                    LeaveRequest.Action.RECONNECT,
+                    alice.await("leave", SignalResponse::hasLeave).getLeave().getAction());
         }
     }
 

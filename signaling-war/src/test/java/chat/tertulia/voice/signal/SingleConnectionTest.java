@@ -76,6 +76,30 @@ class SingleConnectionTest {
     }
 
     @Test
+    void shouldTellTheNodeOfTheDataChannelsBeforeItAnswers() {
+        lobby.node.hold(Command.ConfigureData.class::isInstance);
+        ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+        alice.says(SignalRequest.newBuilder()
+                .setOffer(SessionDescription.newBuilder()
+                        .setSdp(alicesOffer.sdp())
+                        .setId(9)));
+        Waiting.until(
+                "the node is asked",
+                () -> !lobby.node.asked(Command.ConfigureData.class).isEmpty());
+        Command.ConfigureData asked =
+                lobby.node.asked(Command.ConfigureData.class).getFirst();
+        assertEquals(new Command.DataMember("alice", "alice", true), asked.member());
+        assertEquals(Command.DataRole.BOTH, asked.role());
+        assertEquals(262_144, asked.messageBytes());
+
+        lobby.node.release();
+
+        String answer =
+                alice.await("the answer", SignalResponse::hasAnswer).getAnswer().getSdp();
+        assertTrue(answer.contains("m=application 9 ") && answer.contains("a=group:BUNDLE 0 1 2\r\n"), answer);
+    }
+
+    @Test
     void shouldBindATrackToTheSectionWhoseMsidNamesIt() {
         ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
         alice.offers(alicesOffer);

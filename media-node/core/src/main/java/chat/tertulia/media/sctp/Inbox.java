@@ -26,6 +26,8 @@ final class Inbox {
     private int duplicateCount;
     /** Cost of fragments, of messages that wait for their turn, and of those that wait for the owner. */
     private int held;
+    /** Of it, what only waits for the owner. */
+    private int unread;
 
     Inbox(SctpSettings settings, int firstTsn, Queue<SctpEvent> events) {
         this.settings = settings;
@@ -53,6 +55,12 @@ final class Inbox {
     /** The owner has taken it. */
     void taken(Message message) {
         held -= cost(message);
+        unread -= cost(message);
+    }
+
+    private void deliver(Message message) {
+        unread += cost(message);
+        events.add(message);
     }
 
     /** What a DATA chunk of a well-formed packet brings, or why the association ends. */
@@ -75,14 +83,16 @@ final class Inbox {
             }
             case NEW -> {}
         }
-        boolean fills = tsn == tsns.cumulative() + 1;
         int cost = size + SctpSettings.OVERHEAD;
+        // What fills a gap is taken beyond the window, or nothing would move; but only while something waits for it, so
+        // that
+        // an owner who does not read holds the peer back, and not without end, so that one that completes nothing is
+        // not fed.
+        boolean fills = tsn == tsns.cumulative() + 1 && held > unread;
         if (held + cost > settings.receiveBytes() && !fills) {
             return null;
         }
-        // What fills a gap is taken beyond the window, or nothing would move; but a peer that never completes is not
-        // fed.
-        if (held + cost > 2 * settings.receiveBytes()) {
+        if (held - unread + cost > settings.receiveBytes() + 2 * settings.messageBytes()) {
             return Violation.OUT_OF_RESOURCE;
         }
         tsns.add(tsn);
@@ -107,10 +117,10 @@ final class Inbox {
         Message message = new Message(first.stream, first.protocol, run.message());
         held += cost(message) - run.cost();
         if (first.unordered()) {
-            events.add(message);
+            deliver(message);
             return null;
         }
-        return stream(first.stream).add(first.sequence, message, events) ? null : Violation.PROTOCOL_VIOLATION;
+        return stream(first.stream).add(first.sequence, message, this::deliver) ? null : Violation.PROTOCOL_VIOLATION;
     }
 
     /** RFC 3758 §3.2: new cumulative TSN, then pairs of stream and sequence. False when it is none. */
@@ -127,7 +137,7 @@ final class Inbox {
         for (int pair = at + 8; pair < at + size; pair += 4) {
             int stream = NetworkOrder.u16(bytes, pair);
             if (stream < settings.streams()) {
-                stream(stream).skip(NetworkOrder.u16(bytes, pair + 2), events);
+                stream(stream).skip(NetworkOrder.u16(bytes, pair + 2), this::deliver);
             }
         }
         return true;

@@ -3,7 +3,7 @@ package chat.tertulia.media.sctp;
 import chat.tertulia.media.sctp.SctpEvent.Message;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The ordered messages of one stream: whole ones wait for those before them. */
@@ -12,18 +12,18 @@ final class IncomingStream {
     private int expected;
 
     /** False when a message with this number waits already: no peer of good will does that. */
-    boolean add(int sequence, Message message, Queue<SctpEvent> out) {
+    boolean add(int sequence, Message message, Consumer<Message> out) {
         if (sequence != expected) {
             return waiting.putIfAbsent(sequence, message) == null;
         }
-        out.add(message);
+        out.accept(message);
         expected = next(expected);
         flush(out);
         return true;
     }
 
     /** The peer has given up all up to this number (RFC 3758 §3.6). */
-    void skip(int sequence, Queue<SctpEvent> out) {
+    void skip(int sequence, Consumer<Message> out) {
         if ((short) (sequence - expected) < 0) {
             return;
         }
@@ -36,7 +36,7 @@ final class IncomingStream {
         IntStream.of(before).forEach(ahead -> {
             Message message = waiting.remove((expected + ahead) & 0xffff);
             if (message != null) {
-                out.add(message);
+                out.accept(message);
             }
         });
         expected = next(sequence);
@@ -51,9 +51,9 @@ final class IncomingStream {
         return cost;
     }
 
-    private void flush(Queue<SctpEvent> out) {
+    private void flush(Consumer<Message> out) {
         for (Message message = waiting.remove(expected); message != null; message = waiting.remove(expected)) {
-            out.add(message);
+            out.accept(message);
             expected = next(expected);
         }
     }

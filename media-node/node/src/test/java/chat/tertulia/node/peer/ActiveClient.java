@@ -41,7 +41,9 @@ public final class ActiveClient extends DefaultTlsClient {
     @SuppressWarnings({"rawtypes", "unchecked"}) // the library's signature
     public Hashtable getClientExtensions() throws IOException {
         Hashtable extensions = super.getClientExtensions();
-        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, new byte[0]));
+        if (profiles.length > 0) {
+            TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, new byte[0]));
+        }
         return extensions;
     }
 

@@ -250,11 +250,11 @@ public final class LoopbackPeer implements AutoCloseable {
         ActiveClient client = new ActiveClient(certificate, profiles);
         dtls.set(new DTLSClientProtocol().connect(client, new Queued()));
         SrtpKeys keys = client.keys();
+        Thread.ofVirtual().name("peer-consent").start(this::keepConsent);
         if (keys == null) {
             throw new IOException("No SRTP profile was chosen");
         }
         srtp.set(SrtpSession.ofClient(keys));
-        Thread.ofVirtual().name("peer-consent").start(this::keepConsent);
         return keys;
     }
 
@@ -370,6 +370,15 @@ public final class LoopbackPeer implements AutoCloseable {
         } catch (IOException unheard) {
             throw new UncheckedIOException(unheard);
         }
+    }
+
+    /** For application data; present after the handshake. */
+    public DTLSTransport dtls() {
+        DTLSTransport open = dtls.get();
+        if (open == null) {
+            throw new IllegalStateException("Not connected");
+        }
+        return open;
     }
 
     /** Tells the node, as a page does that closes its connection. */

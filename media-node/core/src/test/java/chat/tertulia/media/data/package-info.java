@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.data;
+
+import org.jspecify.annotations.NullMarked;

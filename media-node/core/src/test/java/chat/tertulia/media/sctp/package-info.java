@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.sctp;
+
+import org.jspecify.annotations.NullMarked;
