@@ -35,9 +35,13 @@ describe('a call outlives', () => {
     await product?.stop();
   });
 
-  const join = async (name, room) => (await browser.participant(name)).join(signal, mint(name, room));
+  /** A process that has just begun may, on a busy machine, take longer for its first handshake than the SDK waits: once more, then. */
+  const join = async (name, room) => {
+    const attempt = async () => (await browser.participant(name)).join(signal, mint(name, room));
+    return attempt().catch(attempt);
+  };
   const hears = (who) => who.receives('sound', ({ audioEnergy }) => audioEnergy > 0);
-  const nodeOf = (who) => who.act(() => window.room.serverInfo.nodeId);
+  const nodeOf = (who) => who.act(() => window.room.engine.latestJoinResponse.serverInfo.nodeId);
   const events = (who, wanted) => who.act((name) => window.heard.filter(({ event }) => event === name).length, wanted);
 
   async function talking() {
@@ -51,13 +55,14 @@ describe('a call outlives', () => {
   /** Does the deed, and says how long bob heard nothing. */
   async function interrupted({ alice, bob }, deed) {
     for (const who of [alice, bob]) await who.act(() => (window.heard = []));
-    await deed();
     const begun = Date.now();
+    await deed();
     for (const who of [alice, bob]) await who.until('told to come again', () => window.heard.some(({ event }) => event === 'reconnecting'));
     for (const who of [alice, bob]) await who.until('here again', () => window.heard.some(({ event }) => event === 'reconnected'));
     await hears(bob);
     for (const who of [alice, bob]) assert.equal(await events(who, 'disconnected'), 0);
-    return `${Date.now() - begun} ms without sound`;
+    const told = await bob.act(() => window.heard.find(({ event }) => event === 'reconnecting').at);
+    return `told after ${told - begun} ms, sound again after ${Date.now() - begun} ms`;
   }
 
   test('the death of the only node', { timeout: TEST_MS }, async (t) => {
@@ -92,16 +97,24 @@ describe('a call outlives', () => {
   test('the death of its node, on another one', { timeout: TEST_MS }, async (t) => {
     second = await ExtraNode.start(product);
     await nodesAre(product, 3);
-    const before = await nodeOf(call.bob);
+    // One that has carried a call before: what a first call costs a fresh process is not the matter here.
+    const earlier = await talking();
+    const next = await nodeOf(earlier.bob);
+    for (const who of [earlier.alice, earlier.bob]) await who.act(() => window.room.disconnect());
+    assert.notEqual(await nodeOf(call.bob), next);
     t.diagnostic(await interrupted(call, () => first.end('SIGKILL')));
     first = undefined;
-    assert.notEqual(await nodeOf(call.bob), before);
+    assert.equal(await nodeOf(call.bob), next);
   });
 
   test('the drain of its node, which ends when nobody is left', { timeout: TEST_MS }, async (t) => {
     const before = await nodeOf(call.bob);
     let ended;
-    t.diagnostic(await interrupted(call, async () => (ended = second.end('SIGTERM'))));
+    t.diagnostic(
+      await interrupted(call, async () => {
+        ended = second.end('SIGTERM');
+      }),
+    );
     assert.notEqual(await nodeOf(call.bob), before);
     await ended;
     second = undefined;
