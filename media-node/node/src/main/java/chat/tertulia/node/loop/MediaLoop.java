@@ -146,7 +146,7 @@ public final class MediaLoop implements AutoCloseable {
         long ticked = nowNs;
         try {
             while (!stopping) {
-                long wait = mailbox.isEmpty() ? Math.min(LONGEST_WAIT_NS, timers.nextNs() - System.nanoTime()) : 0;
+                long wait = mailbox.isEmpty() ? waitNs(System.nanoTime()) : 0;
                 woken.set(false);
                 port.receive(wait, sink);
                 flushRooms();
@@ -165,6 +165,10 @@ public final class MediaLoop implements AutoCloseable {
         } finally {
             port.close();
         }
+    }
+
+    private long waitNs(long atNs) {
+        return timers.size() == 0 ? LONGEST_WAIT_NS : Math.min(LONGEST_WAIT_NS, timers.nextNs() - atNs);
     }
 
     private void datagram(Endpoint from, byte[] data, int length) {

@@ -51,11 +51,11 @@ class EvpSessionTest {
         int header = 12 + 4 * sources + (words < 0 ? 0 : 4 + 4 * words);
         byte[] packet = new byte[header + (random.nextInt(10) == 0 ? 0 : random.nextInt(1300))];
         random.nextBytes(packet);
-        packet[0] = (byte) (0x80 | random.nextInt(2) << 5 | (words < 0 ? 0 : 0x10) | sources);
+        packet[0] = (byte) (0x80 | (random.nextInt(2) << 5) | (words < 0 ? 0 : 0x10) | sources);
         packet[2] = (byte) (sequence >> 8);
         packet[3] = (byte) sequence;
         for (int i = 0; i < 4; i++) {
-            packet[8 + i] = (byte) (ssrc >> 24 - 8 * i);
+            packet[8 + i] = (byte) (ssrc >> (24 - 8 * i));
         }
         if (words >= 0) {
             // Any profile but those of RFC 9335: the reference would take them for encrypted extensions, which nobody
@@ -123,7 +123,7 @@ class EvpSessionTest {
                 byte[] data = new byte[length];
                 random.nextBytes(data);
                 if (length > 0) {
-                    data[0] = (byte) (0x80 | data[0] & 0x3F);
+                    data[0] = (byte) (0x80 | (data[0] & 0x3F));
                 }
                 assertTrue(server.unprotectRtp(data, 0, length) < 0, this::seed);
             }

@@ -28,7 +28,24 @@ class UdpPortTest {
     private static final InetAddress SIX = InetAddress.ofLiteral("::1");
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private record Heard(Endpoint from, byte[] data) {}
+    /** What a sink was shown, kept. */
+    private static final class Heard {
+        private final Endpoint from;
+        private final byte[] data;
+
+        Heard(Endpoint from, byte[] data) {
+            this.from = from;
+            this.data = data;
+        }
+
+        Endpoint from() {
+            return from;
+        }
+
+        byte[] data() {
+            return data;
+        }
+    }
 
     private final List<Heard> heard = new ArrayList<>();
     private final DatagramSink sink =
