@@ -331,10 +331,7 @@ class NodeTest {
                 throw new IllegalStateException(stopped);
             }
         });
-        Await.until(
-                "no new room is taken",
-                () -> driver.ask(new OpenTransport(driver.nextId(), "another", "p", "t" + driver.nextId()))
-                        instanceof Reply.Failed);
+        Await.until("no new room is taken", this::takesNoRoom);
         // Who belongs to a room that is there may still come in.
         flows(publisher, subscriber());
         assertFalse(drained.isDone());
@@ -342,6 +339,15 @@ class NodeTest {
         driver.done(new CloseTransport(driver.nextId(), "room", "sub"));
         drained.orTimeout(10, TimeUnit.SECONDS).join();
         node.drain(Duration.ZERO);
+    }
+
+    private boolean takesNoRoom() {
+        Reply reply = driver.ask(new OpenTransport(driver.nextId(), "another", "p", "other"));
+        if (reply instanceof Reply.Failed) {
+            return true;
+        }
+        driver.done(new CloseTransport(driver.nextId(), "another", "other"));
+        return false;
     }
 
     @Test

@@ -8,6 +8,7 @@ import chat.tertulia.node.peer.Await;
 import chat.tertulia.node.peer.Call;
 import chat.tertulia.node.peer.LoopbackPeer;
 import chat.tertulia.node.peer.RtpPackets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,12 +57,19 @@ class OnePeerDoesNotStopOthersTest {
     @Test
     void shouldGoOnUnderAuthenticNonsense() {
         Random random = new Random(4);
+        int[] sequence = {0};
         repeat(() -> {
             byte[] packet = new byte[12 + random.nextInt(80)];
             random.nextBytes(packet);
             boolean rtcp = random.nextBoolean();
             packet[0] = (byte) (rtcp ? 0x80 | random.nextInt(32) : 0xA0);
             packet[1] = (byte) (rtcp ? 200 + random.nextInt(8) : 96);
+            if (!rtcp) {
+                // A session of ours protects neither a number twice nor a thousand streams.
+                packet[2] = (byte) (sequence[0] >> 8);
+                packet[3] = (byte) sequence[0]++;
+                Arrays.fill(packet, 8, 11, (byte) 0);
+            }
             if (rtcp) {
                 rude.sendRtcp(packet);
             } else {

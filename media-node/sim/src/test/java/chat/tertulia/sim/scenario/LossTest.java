@@ -38,18 +38,16 @@ class LossTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2})
-    void shouldResendOnTheSameSsrcWithoutRtx(long seed) {
+    void shouldNeverUseAnIndexTwiceForWhoHasNoRtx(long seed) {
         SimCall call = new SimCall(seed);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob", Profile.CLEAN, Profile.lossy(0.1));
         alice.publishVideo("cam", ONE);
-        ReceivedStream video = bob.subscribeVideoWithoutRtx("cam");
+        var _ = bob.subscribeVideoWithoutRtx("cam");
         bob.configureSend();
         call.runMs(5000);
-        assertEquals(0, video.givenUp());
-        assertEquals(0, video.repairs(), "no repair stream");
-        assertTrue(call.room().stats().resent() > 40, "resent " + call.room().stats());
-        assertEquals(List.of(), video.faults());
+        assertTrue(call.room().stats().nacksIn() > 40, "asked for " + call.room().stats());
+        assertEquals(0, call.room().stats().resent());
     }
 
     @ParameterizedTest(name = "seed {0}")
