@@ -61,7 +61,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
 
     private MediaNode(NodeConfig config, Deadlines deadlines, LinkPace pace) throws IOException {
         this.config = config;
-        LoopSetting setting = new LoopSetting(NodeCertificate.create(), deadlines, this);
+        LoopSetting setting = new LoopSetting(NodeCertificate.create(), deadlines, this, config.audibleMicrophones());
         this.loops = openLoops(config, setting);
         for (MediaLoop loop : loops) {
             agents.put(

@@ -1,5 +1,6 @@
 package chat.tertulia.node;
 
+import chat.tertulia.media.Room;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param loops TERTULIA_NODE_LOOPS, default one a processor
  * @param metricsPort TERTULIA_NODE_METRICS_PORT on the loopback interface: absent is off, 0 takes a free one
  * @param capacity TERTULIA_NODE_CAPACITY, transports at once, default 500 a loop
+ * @param audibleMicrophones TERTULIA_NODE_MICROPHONES, of more than so many in a room only the loudest are forwarded, default 4
  */
 public record NodeConfig(
         List<URI> servers,
@@ -32,9 +34,31 @@ public record NodeConfig(
         int port,
         int loops,
         int metricsPort,
-        int capacity) {
+        int capacity,
+        int audibleMicrophones) {
     static final int NO_METRICS = -1;
     private static final int MOST_LOOPS = 256;
+
+    public NodeConfig(
+            List<URI> servers,
+            String key,
+            List<InetAddress> addresses,
+            List<InetAddress> advertised,
+            int port,
+            int loops,
+            int metricsPort,
+            int capacity) {
+        this(
+                servers,
+                key,
+                addresses,
+                advertised,
+                port,
+                loops,
+                metricsPort,
+                capacity,
+                Room.AUDIBLE_MICROPHONES);
+    }
 
     public NodeConfig {
         servers = List.copyOf(servers);
@@ -68,7 +92,8 @@ public record NodeConfig(
                 number(environment, "TERTULIA_NODE_PORT", 0, 0, 65535),
                 loops,
                 number(environment, "TERTULIA_NODE_METRICS_PORT", NO_METRICS, 0, 65535),
-                number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000));
+                number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000),
+                number(environment, "TERTULIA_NODE_MICROPHONES", Room.AUDIBLE_MICROPHONES, 1, 1000));
     }
 
     private static List<URI> servers(Map<String, String> environment) {

@@ -78,14 +78,17 @@ public final class LayeredFilter implements LayerFilter {
         if (layer > spatial) {
             return rise(facts);
         }
-        // The layers below are of no use to this receiver when the one above does not look at them.
-        boolean passedOver = layer < spatial && facts.predicted() && !facts.usedByHigher();
-        if (passedOver) {
+        if (passedOver(facts)) {
             whole &= ~bit;
             return false;
         }
         whole |= facts.predicted() ? 0 : bit;
         return true;
+    }
+
+    /** A layer below is of no use to this receiver when the one above does not look at it. */
+    private boolean passedOver(FrameFacts facts) {
+        return facts.spatial() < spatial && facts.predicted() && !facts.usedByHigher();
     }
 
     private boolean rise(FrameFacts facts) {
@@ -106,7 +109,7 @@ public final class LayeredFilter implements LayerFilter {
 
     @Override
     public boolean useful(FrameFacts facts) {
-        return facts.temporal() <= temporal && facts.spatial() <= spatial;
+        return facts.temporal() <= temporal && facts.spatial() <= spatial && !passedOver(facts);
     }
 
     /** On a keyframe, and where the structure of the stream is told, the layers may still rise up to the limit. */

@@ -217,6 +217,10 @@ public final class MediaLoop implements AutoCloseable {
         return doorway;
     }
 
+    int audibleMicrophones() {
+        return setting.audibleMicrophones();
+    }
+
     LoopListener listener() {
         return setting.listener();
     }
