@@ -314,7 +314,11 @@ final class Sender {
         int temporal = maxFps == SelectLayer.ANY_FPS
                 ? maxTemporal
                 : Math.min(maxTemporal, stream.layers().temporalWithin(maxFps));
-        filter.limit(simulcast ? FrameFacts.MAX_SPATIAL : Math.min(allowed(), stream.layers().top()), temporal);
+        filter.limit(
+                simulcast
+                        ? FrameFacts.MAX_SPATIAL
+                        : Math.min(allowed(), stream.layers().top()),
+                temporal);
         boolean admitted = filter.admit(facts, packet.rtp().timestamp());
         int newLevel = filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal();
         if (level != newLevel) {
@@ -394,7 +398,8 @@ final class Sender {
         boolean audio = stream.section().kind() == MediaKind.AUDIO;
         if (verdict == FrameVerdicts.DROPPED) {
             out.empty();
-        } else if (verdict == FrameVerdicts.ENDS_PICTURE && (audio || packet.facts().ends())) {
+        } else if (verdict == FrameVerdicts.ENDS_PICTURE
+                && (audio || packet.facts().ends())) {
             out.mark();
         }
         if (packet.facts().primaryBytes() >= 0) {
@@ -418,7 +423,8 @@ final class Sender {
     private long activeTargets(FrameFacts facts) {
         FrameDependencies frame = facts.dependencies();
         DependencyStructure structure = facts.structure();
-        boolean told = frame.carriesStructure() || frame.carriesMask() || (levelFrames <= LEVEL_FRAMES && facts.starts());
+        boolean told =
+                frame.carriesStructure() || frame.carriesMask() || (levelFrames <= LEVEL_FRAMES && facts.starts());
         if (structure == null || !told) {
             return FrameDependencies.AS_IT_IS;
         }

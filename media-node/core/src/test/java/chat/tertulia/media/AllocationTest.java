@@ -61,7 +61,7 @@ class AllocationTest {
     /** The ways of all codecs: parsing, choosing layers, dropping, rewriting. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(
-            strings = {"vp9-l3t3", "vp9-l3t3-key", "av1-l3t3", "av1-l1t3", "h264-simulcast", "vp8-simulcast", "opus-red"
+            strings = {"vp9-l3t3", "vp9-l3t3-key", "av1-l3t3", "av1-l1t3", "h264-simulcast", "opus-red"
             })
     void shouldAllocateNothingWhateverTheCodec(String name) {
         Recording recording = Recording.read(name);

@@ -48,16 +48,7 @@ public record NodeConfig(
             int loops,
             int metricsPort,
             int capacity) {
-        this(
-                servers,
-                key,
-                addresses,
-                advertised,
-                port,
-                loops,
-                metricsPort,
-                capacity,
-                Room.AUDIBLE_MICROPHONES);
+        this(servers, key, addresses, advertised, port, loops, metricsPort, capacity, Room.AUDIBLE_MICROPHONES);
     }
 
     public NodeConfig {

@@ -94,9 +94,8 @@ public final class LayeredFilter implements LayerFilter {
     private boolean rise(FrameFacts facts) {
         int bit = 1 << facts.spatial();
         boolean wanted = facts.spatial() <= maxSpatial;
-        boolean lowerThere = facts.spatial() == 0
-                || !facts.needsLower()
-                || (inPicture & (1 << (facts.spatial() - 1))) != 0;
+        boolean lowerThere =
+                facts.spatial() == 0 || !facts.needsLower() || (inPicture & (1 << (facts.spatial() - 1))) != 0;
         if (wanted && !facts.predicted() && lowerThere) {
             spatial = facts.spatial();
             whole |= bit;
