@@ -60,9 +60,7 @@ class AllocationTest {
 
     /** The ways of all codecs: parsing, choosing layers, dropping, rewriting. */
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {"vp9-l3t3", "vp9-l3t3-key", "av1-l3t3", "av1-l1t3", "h264-simulcast", "opus-red"
-            })
+    @ValueSource(strings = {"vp9-l3t3", "vp9-l3t3-key", "av1-l3t3", "av1-l1t3", "h264-simulcast", "opus-red"})
     void shouldAllocateNothingWhateverTheCodec(String name) {
         Recording recording = Recording.read(name);
         RecordedCall call = new RecordedCall(recording, "", 3, 0, 0);
