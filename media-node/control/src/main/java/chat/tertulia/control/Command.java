@@ -132,8 +132,7 @@ public sealed interface Command extends ControlMessage {
             implements Command {
         public static final int ANY_FPS = Integer.MAX_VALUE;
 
-        public SelectLayer(
-                long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer) {
+        public SelectLayer(long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer) {
             this(id, roomId, transportId, trackId, enabled, maxLayer, ANY_FPS);
         }
     }

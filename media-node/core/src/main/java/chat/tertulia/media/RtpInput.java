@@ -108,7 +108,9 @@ final class RtpInput {
             track.heard(fields.audioLevel(), nowNs);
         }
         StoredPacket stored = store(stream, packet, format, sequence, nowNs);
-        if (format == VideoFormat.RED && packet.payloadLength() > 0 && !stored.facts().keyframe()) {
+        if (format == VideoFormat.RED
+                && packet.payloadLength() > 0
+                && !stored.facts().keyframe()) {
             counters.drop(DropReason.MALFORMED);
         } else {
             track.forward(stream, stored, nowNs);

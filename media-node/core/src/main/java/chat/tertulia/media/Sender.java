@@ -59,6 +59,7 @@ final class Sender {
     private long lastFrame;
     private int lastVerdict;
     private int levelFrames;
+    private boolean fell;
     private int redBlockType = NONE;
 
     Sender(SendSide side, RoomState room, Track track, SendSection section) {
@@ -313,10 +314,16 @@ final class Sender {
         int temporal = maxFps == SelectLayer.ANY_FPS
                 ? maxTemporal
                 : Math.min(maxTemporal, stream.layers().temporalWithin(maxFps));
-        filter.limit(simulcast ? FrameFacts.MAX_SPATIAL : Math.min(allowed(), stream.layers().top()), temporal);
+        filter.limit(
+                simulcast
+                        ? FrameFacts.MAX_SPATIAL
+                        : Math.min(allowed(), stream.layers().top()),
+                temporal);
         boolean admitted = filter.admit(facts, packet.rtp().timestamp());
-        if (level != filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal()) {
+        int newLevel = filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal();
+        if (level != newLevel) {
             levelFrames = 0;
+            fell = newLevel < level;
         }
         levelFrames++;
         if (filter.lacksKeyframe()) {
@@ -356,7 +363,9 @@ final class Sender {
         long frame = frameOf(stream, packet);
         int verdict = verdicts().find(frame);
         if (verdict == FrameVerdicts.UNKNOWN) {
-            boolean useful = stream.id() != current || filter.useful(packet.facts());
+            // Frames that went out before the level fell may need it.
+            boolean needed = fell && levelFrames < 2 * LEVEL_FRAMES;
+            boolean useful = stream.id() != current || needed || filter.useful(packet.facts());
             verdict = !useful
                     ? FrameVerdicts.DROPPED
                     : filter.endsPicture(packet.facts()) ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED;
@@ -389,7 +398,8 @@ final class Sender {
         boolean audio = stream.section().kind() == MediaKind.AUDIO;
         if (verdict == FrameVerdicts.DROPPED) {
             out.empty();
-        } else if (verdict == FrameVerdicts.ENDS_PICTURE && (audio || packet.facts().ends())) {
+        } else if (verdict == FrameVerdicts.ENDS_PICTURE
+                && (audio || packet.facts().ends())) {
             out.mark();
         }
         if (packet.facts().primaryBytes() >= 0) {
@@ -413,7 +423,8 @@ final class Sender {
     private long activeTargets(FrameFacts facts) {
         FrameDependencies frame = facts.dependencies();
         DependencyStructure structure = facts.structure();
-        boolean told = frame.carriesStructure() || frame.carriesMask() || (levelFrames <= LEVEL_FRAMES && facts.starts());
+        boolean told =
+                frame.carriesStructure() || frame.carriesMask() || (levelFrames <= LEVEL_FRAMES && facts.starts());
         if (structure == null || !told) {
             return FrameDependencies.AS_IT_IS;
         }

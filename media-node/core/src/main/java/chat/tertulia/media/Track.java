@@ -107,7 +107,9 @@ final class Track {
             return 0;
         }
         Source.Stream stream = section.stream(0);
-        return section.layers() > 1 || stream == null ? section.layers() : stream.layers().top() + 1;
+        return section.layers() > 1 || stream == null
+                ? section.layers()
+                : stream.layers().top() + 1;
     }
 
     /** @param rank which of the publisher's sections for this track it is, the best is 0 */

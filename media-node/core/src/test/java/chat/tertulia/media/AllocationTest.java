@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.media.rewrite.PlainPacket;
+import chat.tertulia.media.rtp.Extensions;
+import chat.tertulia.media.rtp.NetworkOrder;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No byte is allocated per forwarded packet. */
 class AllocationTest {
@@ -58,6 +62,68 @@ class AllocationTest {
         assertTrue(transmitted >= (long) PACKETS * RECEIVERS, "forwarded " + transmitted);
         double perPacket = (double) allocated / transmitted;
         assertTrue(perPacket < 1, perPacket + " bytes a packet, " + allocated + " in all");
+    }
+
+    /** The ways of all codecs: parsing, choosing layers, dropping, rewriting. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"vp9-l3t3", "vp9-l3t3-key", "av1-l3t3", "av1-l1t3", "h264-simulcast", "opus-red"})
+    void shouldAllocateNothingWhateverTheCodec(String name) {
+        Recording recording = Recording.read(name);
+        RecordedCall call = new RecordedCall(recording, "", 3, 0, 0);
+        for (int i = 0; i < RECEIVERS; i++) {
+            call.join("r" + i);
+            call.limit("r" + i, 1, 1);
+        }
+        int steady = steady(recording);
+        TestRoom room = call.room;
+        nowNs = room.nowNs;
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int warmUp = 0; warmUp < 40; warmUp++) {
+            replay(room, recording, warmUp == 0 ? 0 : steady);
+        }
+        transmitted = 0;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int round = 0; round < 20; round++) {
+            replay(room, recording, steady);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // To drop a packet for a receiver is work too, and must cost as little.
+        long decided = 20L * RECEIVERS * (recording.packets().size() - steady);
+        assertTrue(transmitted > 300 && decided > 1000, "forwarded " + transmitted + " of " + decided);
+        double perPacket = (double) allocated / decided;
+        assertTrue(perPacket < 1, perPacket + " bytes a packet, " + allocated + " in all");
+    }
+
+    /** Where no more keyframes come: a new structure of the layers may cost something. */
+    private static int steady(Recording recording) {
+        if (recording.idOf(Extensions.DEPENDENCY_DESCRIPTOR_URI) == 0) {
+            return recording.packets().size() / 2;
+        }
+        return new RecordedFrames(recording)
+                .all().stream()
+                        .filter(RecordedFrames.Frame::keyframe)
+                        .mapToInt(frame -> frame.packets().getLast() + 1)
+                        .max()
+                        .orElseThrow();
+    }
+
+    /** Once more, with numbers and timestamps that go on. */
+    private void replay(TestRoom room, Recording recording, int from) {
+        for (int i = from; i < recording.packets().size(); i++) {
+            Recording.Packet packet = recording.packet(i);
+            byte[] bytes = packet.bytes();
+            nowNs += PACKET_NS;
+            NetworkOrder.put16(
+                    bytes,
+                    2,
+                    (packet.sequence() + (from == 0 ? 0 : recording.packetsOf(packet.ssrc(), from))) & 0xffff);
+            NetworkOrder.put32(bytes, 4, packet.timestamp() + (from == 0 ? 0 : 540_000));
+            room.room.receive(room.publisher, bytes, 0, bytes.length, nowNs);
+            if (room.room.nextTimeoutNs() <= nowNs) {
+                room.room.handleTimeout(nowNs);
+            }
+            room.room.drain(output);
+        }
     }
 
     private int sequence;

@@ -1,5 +1,6 @@
 package chat.tertulia.node;
 
+import chat.tertulia.media.Room;
 import chat.tertulia.node.srtp.SrtpEngine;
 import chat.tertulia.node.tcp.TcpSetting;
 import chat.tertulia.node.udp.PortIo;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param loops TERTULIA_NODE_LOOPS, default one a processor
  * @param metricsPort TERTULIA_NODE_METRICS_PORT on the loopback interface: absent is off, 0 takes a free one
  * @param capacity TERTULIA_NODE_CAPACITY, transports at once, default 500 a loop
+ * @param audibleMicrophones TERTULIA_NODE_MICROPHONES, of more than so many in a room only the loudest are forwarded, default 4
  * @param tcp TERTULIA_NODE_TCP, {@code on} by default, listens on TCP at each loop's port number too; TERTULIA_NODE_TCP_PORT
  *     is one more TCP port for all loops
  * @param drain TERTULIA_NODE_DRAIN_SECONDS, how long a node that is told to end waits until nobody is left; 0 by default
@@ -38,6 +40,7 @@ public record NodeConfig(
         int loops,
         int metricsPort,
         int capacity,
+        int audibleMicrophones,
         TcpSetting tcp,
         Duration drain,
         FastPath fastPath) {
@@ -76,6 +79,7 @@ public record NodeConfig(
                 loops,
                 metricsPort,
                 capacity,
+                Room.AUDIBLE_MICROPHONES,
                 TcpSetting.DEFAULT,
                 Duration.ZERO,
                 FastPath.AUTO);
@@ -83,12 +87,34 @@ public record NodeConfig(
 
     public NodeConfig with(TcpSetting other) {
         return new NodeConfig(
-                servers, key, addresses, advertised, port, loops, metricsPort, capacity, other, drain, fastPath);
+                servers,
+                key,
+                addresses,
+                advertised,
+                port,
+                loops,
+                metricsPort,
+                capacity,
+                audibleMicrophones,
+                other,
+                drain,
+                fastPath);
     }
 
     public NodeConfig with(FastPath other) {
         return new NodeConfig(
-                servers, key, addresses, advertised, port, loops, metricsPort, capacity, tcp, drain, other);
+                servers,
+                key,
+                addresses,
+                advertised,
+                port,
+                loops,
+                metricsPort,
+                capacity,
+                audibleMicrophones,
+                tcp,
+                drain,
+                other);
     }
 
     /** The key must not get into a log by way of the record. */
@@ -113,6 +139,7 @@ public record NodeConfig(
                 loops,
                 number(environment, "TERTULIA_NODE_METRICS_PORT", NO_METRICS, 0, 65535),
                 number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000),
+                number(environment, "TERTULIA_NODE_MICROPHONES", Room.AUDIBLE_MICROPHONES, 1, 1000),
                 tcp(environment),
                 Duration.ofSeconds(number(environment, "TERTULIA_NODE_DRAIN_SECONDS", 0, 0, 86_400)),
                 new FastPath(

@@ -65,14 +65,14 @@ public final class CodecChoice {
     public static List<Format> redundant(MediaSection section, List<Format> formats, boolean first) {
         Optional<Format> red = section.formats().stream()
                 .filter(format -> format.name().equals(REDUNDANT) && format.clockRate() == 48_000)
-                .filter(format -> formats.stream()
-                        .anyMatch(opus -> repeats(format, opus.payloadType())))
+                .filter(format -> formats.stream().anyMatch(opus -> repeats(format, opus.payloadType())))
                 .findFirst();
         List<Format> both = new ArrayList<>(formats);
         red.ifPresent(format -> both.add(
                 first ? 0 : both.size(),
-                format.withFeedback(
-                        format.feedback().stream().filter(AUDIO_FEEDBACK::contains).toList())));
+                format.withFeedback(format.feedback().stream()
+                        .filter(AUDIO_FEEDBACK::contains)
+                        .toList())));
         return List.copyOf(both);
     }
 

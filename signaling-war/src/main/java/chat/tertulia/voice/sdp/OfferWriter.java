@@ -19,6 +19,9 @@ public final class OfferWriter {
 
     private static final List<String> FEEDBACK = List.of("nack", "nack pli", "ccm fir", "transport-cc");
 
+    /** Those from here on say something of pictures. */
+    private static final int VIDEO_ONLY = 2;
+
     private static final List<Extension> EXTENSIONS = List.of(
             new Extension(1, "urn:ietf:params:rtp-hdrext:sdes:mid"),
             new Extension(2, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"),
@@ -63,7 +66,7 @@ public final class OfferWriter {
                     .line("c=IN IP4 0.0.0.0")
                     .transport(local, "actpass", false)
                     .line("a=mid:" + section.mid())
-                    .extensions(EXTENSIONS)
+                    .extensions(section.kind() == Kind.VIDEO ? EXTENSIONS : EXTENSIONS.subList(0, VIDEO_ONLY))
                     .line("a=" + (outgoing == null ? Direction.INACTIVE : Direction.SENDONLY).wire())
                     .line("a=rtcp-mux")
                     .line("a=rtcp-rsize")

@@ -176,8 +176,7 @@ final class AnsweringPeer {
             for (Subscription subscription : subscriptions.waiting(kind)) {
                 List<Format> chosen =
                         CodecChoice.exactly(offered, subscription.publication().codec());
-                List<Format> formats =
-                        kind == MediaKind.AUDIO ? CodecChoice.redundant(offered, chosen, false) : chosen;
+                List<Format> formats = kind == MediaKind.AUDIO ? CodecChoice.redundant(offered, chosen, false) : chosen;
                 if (!formats.isEmpty()) {
                     subscription.place();
                     placed.add(subscription);
@@ -253,7 +252,8 @@ final class AnsweringPeer {
                         NodeTransport.codecs(formats),
                         subscription.outgoing().ssrc(),
                         subscription.kind() == MediaKind.VIDEO && formats.size() > 1
-                                ? subscription.outgoing().rtxSsrc() : 0));
+                                ? subscription.outgoing().rtxSsrc()
+                                : 0));
             }
         });
         return sending;

@@ -92,7 +92,8 @@ final class OwnTrack {
     }
 
     ReceiveSection section(MediaSection offered) {
-        return new ReceiveSection(mid, sid, kind(), NodeTransport.codecs(formats), nodeLayers(), offered.ssrcs(), source());
+        return new ReceiveSection(
+                mid, sid, kind(), NodeTransport.codecs(formats), nodeLayers(), offered.ssrcs(), source());
     }
 
     private String source() {

@@ -72,16 +72,34 @@ class AnswerWriterTest {
     }
 
     @Test
-    void shouldAnswerOpusWithoutRed() {
+    void shouldTakeRedundantAudioWhenItIsOffered() {
         MediaSection microphone = Recorded.description("chromium-single-camera-microphone.sdp")
                 .sections()
                 .getLast();
+        List<Format> opus = CodecChoice.of(microphone, "");
 
-        assertTrue(
-                microphone.formats().stream().anyMatch(format -> format.name().equals("red")));
+        assertEquals(List.of("opus"), opus.stream().map(Format::name).toList());
+        List<Format> sent = CodecChoice.redundant(microphone, opus, true);
+        assertEquals(List.of("red", "opus"), sent.stream().map(Format::name).toList());
+        assertEquals("111/111", sent.getFirst().fmtp());
+        assertEquals(
+                List.of("opus", "red"),
+                CodecChoice.redundant(microphone, opus, false).stream()
+                        .map(Format::name)
+                        .toList());
+    }
+
+    @Test
+    void shouldNotTakeRedOfAnotherCodec() {
+        String text = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 63 0\r\na=mid:0\r\na=rtpmap:111 opus/48000/2\r\n"
+                + "a=rtpmap:63 red/48000/2\r\na=fmtp:63 0/0\r\n";
+        MediaSection microphone = read(text).sections().getFirst();
+
         assertEquals(
                 List.of("opus"),
-                CodecChoice.of(microphone, "").stream().map(Format::name).toList());
+                CodecChoice.redundant(microphone, CodecChoice.of(microphone, ""), true).stream()
+                        .map(Format::name)
+                        .toList());
     }
 
     @Test

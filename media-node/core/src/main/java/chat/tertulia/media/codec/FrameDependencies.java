@@ -24,6 +24,7 @@ public final class FrameDependencies {
     public static final int SWITCH = 2;
 
     final byte[] references = new byte[2 * DependencyStructure.MAX_REFERENCES];
+
     @Nullable
     DependencyStructure structure;
 

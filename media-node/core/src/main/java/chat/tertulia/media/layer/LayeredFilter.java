@@ -78,9 +78,7 @@ public final class LayeredFilter implements LayerFilter {
         if (layer > spatial) {
             return rise(facts);
         }
-        // The layers below are of no use to this receiver when the one above does not look at them.
-        boolean passedOver = layer < spatial && facts.predicted() && !facts.usedByHigher();
-        if (passedOver) {
+        if (passedOver(facts)) {
             whole &= ~bit;
             return false;
         }
@@ -88,12 +86,16 @@ public final class LayeredFilter implements LayerFilter {
         return true;
     }
 
+    /** A layer below is of no use to this receiver when the one above does not look at it. */
+    private boolean passedOver(FrameFacts facts) {
+        return facts.spatial() < spatial && facts.predicted() && !facts.usedByHigher();
+    }
+
     private boolean rise(FrameFacts facts) {
         int bit = 1 << facts.spatial();
         boolean wanted = facts.spatial() <= maxSpatial;
-        boolean lowerThere = facts.spatial() == 0
-                || !facts.needsLower()
-                || (inPicture & (1 << (facts.spatial() - 1))) != 0;
+        boolean lowerThere =
+                facts.spatial() == 0 || !facts.needsLower() || (inPicture & (1 << (facts.spatial() - 1))) != 0;
         if (wanted && !facts.predicted() && lowerThere) {
             spatial = facts.spatial();
             whole |= bit;
@@ -106,7 +108,7 @@ public final class LayeredFilter implements LayerFilter {
 
     @Override
     public boolean useful(FrameFacts facts) {
-        return facts.temporal() <= temporal && facts.spatial() <= spatial;
+        return facts.temporal() <= temporal && facts.spatial() <= spatial && !passedOver(facts);
     }
 
     /** On a keyframe, and where the structure of the stream is told, the layers may still rise up to the limit. */

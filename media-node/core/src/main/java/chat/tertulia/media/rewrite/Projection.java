@@ -143,7 +143,8 @@ public final class Projection {
         lastTimestamp = out.timestamp();
         lastSentNs = packet.arrivalNs();
         PictureIds ids = packet.facts().ids();
-        lastPictureId = ids.hasPictureId() ? (ids.pictureId() + run.pictureIdOffset) & ids.pictureIdMask() : lastPictureId;
+        lastPictureId =
+                ids.hasPictureId() ? (ids.pictureId() + run.pictureIdOffset) & ids.pictureIdMask() : lastPictureId;
         lastTl0 = ids.hasTl0() ? (ids.tl0() + run.tl0Offset) & 0xff : lastTl0;
         FrameDependencies frame = packet.facts().dependencies();
         lastFrameNumber = frame.described() ? (frame.frameNumber() + run.frameNumberOffset) & 0xffff : lastFrameNumber;

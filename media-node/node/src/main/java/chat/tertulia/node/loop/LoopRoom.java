@@ -40,7 +40,7 @@ final class LoopRoom implements RoomOutput {
     LoopRoom(MediaLoop loop, String roomId) {
         this.loop = loop;
         this.roomId = roomId;
-        this.room = new Room(roomId, new SplittableRandom(new SecureRandom().nextLong()));
+        this.room = new Room(roomId, new SplittableRandom(new SecureRandom().nextLong()), loop.audibleMicrophones());
     }
 
     String roomId() {

@@ -5,4 +5,8 @@ import chat.tertulia.node.srtp.SrtpEngine;
 
 /** What all loops of a process share; nothing of it changes. */
 public record LoopSetting(
-        NodeCertificate certificate, Deadlines deadlines, SrtpEngine.Choice srtp, LoopListener listener) {}
+        NodeCertificate certificate,
+        Deadlines deadlines,
+        SrtpEngine.Choice srtp,
+        LoopListener listener,
+        int audibleMicrophones) {}

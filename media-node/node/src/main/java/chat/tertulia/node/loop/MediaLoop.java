@@ -255,6 +255,10 @@ public final class MediaLoop implements AutoCloseable {
         return guards;
     }
 
+    int audibleMicrophones() {
+        return setting.audibleMicrophones();
+    }
+
     LoopListener listener() {
         return setting.listener();
     }
