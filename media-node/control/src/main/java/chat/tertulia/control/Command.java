@@ -82,10 +82,27 @@ public sealed interface Command extends ControlMessage {
      *
      * @param enabled false stops forwarding without any SDP
      * @param maxLayer index into the track's layers, lowest first; {@link Integer#MAX_VALUE} for the best
+     * @param maxTemporal temporal layer, 0 for the lowest frame rate; {@link Integer#MAX_VALUE} for the full one
+     * @param pixels that it is drawn with, 0 when that is not known
+     * @param priority 1 comes first when bandwidth is short, 0 for none
      */
     @Wire("sender.layer")
-    record SelectLayer(long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer)
-            implements Command {}
+    record SelectLayer(
+            long id,
+            String roomId,
+            String transportId,
+            String trackId,
+            boolean enabled,
+            int maxLayer,
+            int maxTemporal,
+            int pixels,
+            int priority)
+            implements Command {
+        /** At the full frame rate, of unknown size and without priority. */
+        public SelectLayer(long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer) {
+            this(id, roomId, transportId, trackId, enabled, maxLayer, Integer.MAX_VALUE, 0, 0);
+        }
+    }
 
     /** A muted track's packets are dropped in the node, whatever its publisher does. */
     @Wire("track.mute")

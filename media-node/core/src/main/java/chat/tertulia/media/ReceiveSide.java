@@ -110,6 +110,16 @@ final class ReceiveSide {
         }
     }
 
+    /** What receivers want of the videos that come here. */
+    void tellDemand(long nowNs) {
+        for (int i = 0; i < sections.size(); i++) {
+            Track track = sections.get(i).track();
+            if (track != null) {
+                track.tellDemand(nowNs);
+            }
+        }
+    }
+
     /** The section goes on without its track, until it is configured with one again. */
     boolean closeTrack(String trackId) {
         for (Section section : sections) {

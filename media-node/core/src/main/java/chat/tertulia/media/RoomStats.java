@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param forwarded RTP packets handed out, one per receiver, repairs not counted
  * @param resent packets handed out because a receiver asked again
+ * @param probes repetitions and padding that went out to try a path
  * @param nacksIn packets that receivers asked for again
  * @param nacksOut packets asked again from publishers
  * @param repaired gaps filled by a retransmission of the publisher
@@ -21,6 +22,7 @@ public record RoomStats(
         long forwarded,
         long forwardedBytes,
         long resent,
+        long probes,
         long rtcpOut,
         long nacksIn,
         long nacksOut,

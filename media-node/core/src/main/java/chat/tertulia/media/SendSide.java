@@ -3,10 +3,12 @@ package chat.tertulia.media;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.pace.Pacer;
 import chat.tertulia.media.rewrite.OutgoingPacket;
 import chat.tertulia.media.rewrite.PacketWriter;
 import chat.tertulia.media.rewrite.Projection;
 import chat.tertulia.media.rewrite.SendQueue;
+import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.SsrcTable;
 import chat.tertulia.media.stats.Counter;
 import java.util.ArrayList;
@@ -26,14 +28,16 @@ final class SendSide {
     private final SsrcTable<Sender> bySsrc = new SsrcTable<>();
     private final SsrcTable<Projection> projections = new SsrcTable<>();
     private final Map<Integer, int[]> rtxSequences = new HashMap<>();
+    private final Downlink downlink;
     private int[] idsByKind;
     private boolean connected;
-    private int transportSequence;
+    private long transportSequence;
     private long packetsOut;
 
-    SendSide(RoomState room, int handle) {
+    SendSide(RoomState room, int handle, String transportId) {
         this.room = room;
         this.handle = handle;
+        downlink = new Downlink(room, this, transportId);
         idsByKind = room.extensions().idsByKind(List.of());
     }
 
@@ -55,14 +59,15 @@ final class SendSide {
         bySsrc.clear();
         for (SendSection section : command.sections()) {
             Sender kept = take(former, section);
-            Sender sender = kept == null ? open(section) : kept;
+            Sender sender = kept == null ? open(section, nowNs) : kept;
             senders.add(sender);
             bySsrc.put(sender.ssrc(), sender);
             sender.update(section, nowNs);
         }
         for (Sender gone : former) {
-            gone.track().remove(gone);
+            gone.track().remove(gone, nowNs);
         }
+        downlink.wishesChanged(nowNs);
         return null;
     }
 
@@ -76,18 +81,19 @@ final class SendSide {
         return null;
     }
 
-    private Sender open(SendSection section) {
+    private Sender open(SendSection section, long nowNs) {
         Track track = room.tracks().computeIfAbsent(section.trackId(), id -> new Track(id, room));
         Sender sender = new Sender(this, room, track, section);
-        track.add(sender);
+        track.add(sender, nowNs);
         return sender;
     }
 
-    void close() {
+    void close(long nowNs) {
         connected = false;
         queue.clear();
+        downlink.clear();
         for (Sender sender : senders) {
-            sender.track().remove(sender);
+            sender.track().remove(sender, nowNs);
         }
         senders.clear();
         bySsrc.clear();
@@ -120,11 +126,13 @@ final class SendSide {
         for (Sender sender : senders) {
             sender.retarget(nowNs);
         }
+        downlink.wishesChanged(nowNs);
     }
 
     void disconnected() {
         connected = false;
         queue.clear();
+        downlink.clear();
         senders.forEach(Sender::pause);
     }
 
@@ -160,25 +168,59 @@ final class SendSide {
         queue.rtcp(compound);
     }
 
-    boolean waiting() {
-        return queue.size() > 0;
+    boolean waiting(long nowNs) {
+        return queue.size() > 0 || downlink.waiting(nowNs);
+    }
+
+    Downlink downlink() {
+        return downlink;
+    }
+
+    /** The receiver negotiated transport-wide numbers. */
+    boolean numbered() {
+        return idsByKind[Extensions.TRANSPORT_SEQUENCE] != 0;
     }
 
     long packetsOut() {
         return packetsOut;
     }
 
-    void drain(RoomOutput output, PacketWriter writer, int absSendTime) {
+    void drain(RoomOutput output, PacketWriter writer, int absSendTime, long nowNs) {
+        Pacer pacer = downlink.pacer();
+        pacer.begin(nowNs);
         for (int i = 0; i < queue.size(); i++) {
             OutgoingPacket out = queue.get(i);
-            boolean rtcp = out.isRtcp();
-            int length = rtcp
-                    ? writer.copyRtcp(out)
-                    : writer.write(out, idsByKind, transportSequence++ & 0xffff, absSendTime);
-            count(out, length);
-            output.transmit(handle, writer.bytes(), 0, length, rtcp);
+            if (pacer.passes(out)) {
+                emit(out, output, writer, absSendTime, nowNs);
+            } else {
+                queue.exchange(i, pacer.hold(out, nowNs));
+            }
         }
         queue.clear();
+        for (OutgoingPacket out = pacer.next(); out != null; out = pacer.next()) {
+            emit(out, output, writer, absSendTime, nowNs);
+            pacer.released();
+        }
+        int filled = -1;
+        if (downlink.probe(nowNs)) {
+            filled = queue.size();
+            for (int i = 0; i < filled; i++) {
+                emit(queue.get(i), output, writer, absSendTime, nowNs);
+            }
+            queue.clear();
+        }
+        downlink.handedOut(filled, nowNs);
+    }
+
+    private void emit(OutgoingPacket out, RoomOutput output, PacketWriter writer, int absSendTime, long nowNs) {
+        boolean rtcp = out.isRtcp();
+        int length = rtcp
+                ? writer.copyRtcp(out)
+                : writer.write(out, idsByKind, (int) transportSequence & 0xffff, absSendTime);
+        downlink.sent(transportSequence, length, !rtcp && numbered(), nowNs);
+        transportSequence += rtcp ? 0 : 1;
+        count(out, length);
+        output.transmit(handle, writer.bytes(), 0, length, rtcp);
     }
 
     private void count(OutgoingPacket out, int length) {

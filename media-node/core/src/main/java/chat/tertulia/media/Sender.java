@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.SendSection;
+import chat.tertulia.media.allocate.Claim;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.layer.KeyframeThrottle;
 import chat.tertulia.media.nack.ResendLimiter;
 import chat.tertulia.media.rewrite.OutgoingPacket;
 import chat.tertulia.media.rewrite.Projection;
@@ -20,6 +22,8 @@ final class Sender {
     private static final int MIN_STEP_HZ = 1000;
 
     private static final int LONGEST_MID = 64;
+    private static final int MOST_REPEATED = 32;
+    private static final int MOST_PADDING = 255;
     private static final byte NONE = -1;
 
     private final SendSide side;
@@ -32,11 +36,16 @@ final class Sender {
     private final byte[] payloadTypes = new byte[128];
     private final byte[] rtxPayloadTypes = new byte[128];
     private final SentReport report = new SentReport();
+    private final Claim claim = new Claim();
+    private final KeyframeThrottle throttle = new KeyframeThrottle();
     private SendSection section;
     private @Nullable ResendLimiter resends;
     private int clockRate = 90_000;
     private boolean enabled = true;
     private int maxLayer = Integer.MAX_VALUE;
+    private int allowed = Integer.MAX_VALUE;
+    private int demand = Integer.MAX_VALUE;
+    private long forgottenBefore;
     private int target = -1;
     private long current = Projection.NONE;
 
@@ -85,7 +94,7 @@ final class Sender {
     }
 
     private boolean active() {
-        return enabled && !track.muted() && side.connected();
+        return enabled && allowed >= 0 && !track.muted() && side.connected();
     }
 
     int ssrc() {
@@ -98,6 +107,51 @@ final class Sender {
 
     Track track() {
         return track;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    MediaKind kind() {
+        return section.kind();
+    }
+
+    /** Whether the receiver wants it and there is something to be had. */
+    boolean wished() {
+        return enabled && track.section() != null && !track.muted();
+    }
+
+    /** The best layer that the receiver wants, -1 for none. */
+    int wish() {
+        return enabled ? maxLayer : -1;
+    }
+
+    /** The best layer that the receiver wants and has the bandwidth for, -1 for none. */
+    int demand() {
+        return demand;
+    }
+
+    void demand(int layer, long nowNs) {
+        if (layer != demand) {
+            demand = layer;
+            track.demandChanged(nowNs);
+        }
+    }
+
+    /** The layer that goes out, -1 for none. */
+    int layer() {
+        Source.Stream stream = source();
+        return stream == null ? -1 : stream.layer();
+    }
+
+    /** The most that bandwidth permits; together with what is wanted. -1 pauses. */
+    void limit(int spatial, int temporal, long nowNs) {
+        allowed = spatial;
+        if (spatial < 0) {
+            pause();
+        }
+        retarget(nowNs);
     }
 
     SentReport report() {
@@ -128,7 +182,7 @@ final class Sender {
 
     /** Layers came or went, or another one is wanted. */
     void retarget(long nowNs) {
-        target = track.live().best(maxLayer);
+        target = track.live().best(Math.min(maxLayer, allowed));
         Source.Stream stream = track.stream(target);
         if (active() && stream != null && stream.id() != current) {
             askKeyframe(stream, nowNs);
@@ -140,8 +194,9 @@ final class Sender {
     }
 
     void keyframeRequested(long nowNs) {
+        report.keyframeRequested();
         Source.Stream stream = current == Projection.NONE ? track.stream(target) : source();
-        if (active() && stream != null) {
+        if (active() && throttle.admit(nowNs) && stream != null) {
             askKeyframe(stream, nowNs);
         }
     }
@@ -195,6 +250,7 @@ final class Sender {
             return;
         }
         out.route(mid, ssrc, payloadType);
+        out.urgent(section.kind() == MediaKind.AUDIO);
         report.sent(packet.rtp().payloadLength());
     }
 
@@ -225,17 +281,24 @@ final class Sender {
         long sequence = projection.unwrap(sequence16);
         Source.Stream stream = track.streamById(projection.streamOf(sequence));
         StoredPacket packet = stream == null ? null : stream.cache().get(projection.sourceOf(sequence));
-        if (stream == null || packet == null || !active() || !limiter().admit(sequence, nowNs)) {
+        if (stream == null || packet == null || !active() || sequence < forgottenBefore) {
             return;
         }
+        boolean admitted = limiter().admit(sequence, nowNs) && side.downlink().admitsRepair(packet.length(), nowNs);
+        if (admitted && queueAgain(stream, packet)) {
+            room.counters().count(Counter.RESENT);
+        }
+    }
+
+    private boolean queueAgain(Source.Stream stream, StoredPacket packet) {
         int sourceType = packet.rtp().payloadType();
         if (payloadTypes[sourceType] < 0) {
-            return;
+            return false;
         }
         OutgoingPacket out = side.queueMedia(packet);
         if (!projection.place(stream.id(), packet, out)) {
             side.withdraw();
-            return;
+            return false;
         }
         out.route(mid, ssrc, payloadTypes[sourceType]);
         if (rtxSsrc != 0 && rtxPayloadTypes[sourceType] >= 0) {
@@ -243,7 +306,54 @@ final class Sender {
         } else {
             out.resend();
         }
-        room.counters().count(Counter.RESENT);
+        return true;
+    }
+
+    /** What waited was thrown away: it shall not be sent after all, and pictures go on at a keyframe. */
+    void restart(long nowNs) {
+        forgottenBefore = projection.next();
+        pause();
+        retarget(nowNs);
+    }
+
+    /** Queues some of the newest packets once more on the repair stream, to fill a probe. Returns their bytes. */
+    int repeat(int bytes) {
+        int repeated = 0;
+        long next = projection.next();
+        for (long sequence = next - 1; sequence >= next - MOST_REPEATED && repeated < bytes; sequence--) {
+            Source.Stream stream = track.streamById(projection.streamOf(sequence));
+            StoredPacket packet = stream == null ? null : stream.cache().get(projection.sourceOf(sequence));
+            if (stream != null && packet != null && repairs() && queueAgain(stream, packet)) {
+                repeated += packet.length();
+            }
+        }
+        return repeated;
+    }
+
+    /** Queues padding on the repair stream. Returns its bytes. */
+    int pad(StoredPacket blank, int bytes) {
+        int type = repairs() ? repairType() : NONE;
+        if (type < 0) {
+            return 0;
+        }
+        int count = Math.clamp(bytes, 1, MOST_PADDING);
+        OutgoingPacket out = side.queueMedia(blank);
+        out.route(mid, rtxSsrc, type);
+        out.padding(side.nextRtxSequence(rtxSsrc), projection.lastTimestamp(), count);
+        return blank.length() + count;
+    }
+
+    private boolean repairs() {
+        return rtxSsrc != 0 && side.connected() && section.kind() == MediaKind.VIDEO && !track.muted();
+    }
+
+    private int repairType() {
+        for (byte type : rtxPayloadTypes) {
+            if (type >= 0) {
+                return type;
+            }
+        }
+        return NONE;
     }
 
     private ResendLimiter limiter() {

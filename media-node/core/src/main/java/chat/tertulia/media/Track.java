@@ -1,8 +1,11 @@
 package chat.tertulia.media;
 
 import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.NodeEvent.TrackDemand;
 import chat.tertulia.control.NodeEvent.TrackStarted;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.layer.Demand;
+import chat.tertulia.media.layer.LayerRates;
 import chat.tertulia.media.layer.LiveLayers;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.speaker.AudioActivity;
@@ -21,6 +24,9 @@ final class Track {
     private @Nullable Section section;
     private byte[] cname = {};
     private LiveLayers live = new LiveLayers(1);
+    private LayerRates rates = new LayerRates(1);
+    private Demand demand = new Demand();
+    private String participantId = "";
     private @Nullable AudioActivity activity;
     private boolean muted;
     private boolean started;
@@ -37,6 +43,10 @@ final class Track {
     /** One for all tracks of a participant: its media is to be played in step (RFC 3550 §6.5.1). */
     byte[] cname() {
         return cname;
+    }
+
+    String participantId() {
+        return participantId;
     }
 
     @Nullable
@@ -64,13 +74,17 @@ final class Track {
         if (section != by) {
             section = by;
             cname = RtcpWriter.cname(participantId);
+            this.participantId = participantId;
             live = new LiveLayers(by.layers());
+            rates = new LayerRates(by.layers());
+            demand = new Demand();
             started = false;
             activity = by.kind() == MediaKind.AUDIO ? room.speakers().join(id) : null;
         }
         for (int i = 0; i < senders.size(); i++) {
             senders.get(i).bind(nowNs);
         }
+        demandChanged(nowNs);
     }
 
     /** Nobody publishes it any more; those who get it wait. */
@@ -109,12 +123,14 @@ final class Track {
         }
     }
 
-    void add(Sender sender) {
+    void add(Sender sender, long nowNs) {
         senders.add(sender);
+        demandChanged(nowNs);
     }
 
-    void remove(Sender sender) {
+    void remove(Sender sender, long nowNs) {
         senders.remove(sender);
+        demandChanged(nowNs);
         forgetIfUnused();
     }
 
@@ -140,6 +156,7 @@ final class Track {
 
     void forward(Source.Stream stream, StoredPacket packet, long nowNs) {
         boolean layersChanged = live.seen(stream.layer(), nowNs);
+        rates.seen(stream.layer(), packet.length(), nowNs);
         for (int i = 0; i < senders.size(); i++) {
             Sender sender = senders.get(i);
             if (layersChanged) {
@@ -150,6 +167,43 @@ final class Track {
         if (packet.keyframeStart()) {
             stream.keyframes().settled();
         }
+    }
+
+    /** Cumulative bit/s of an operating point over the last second or so; 0 when it is not live. */
+    long bitrate(int spatial, int temporal, long nowNs) {
+        return live.live(spatial) ? rates.bitrate(spatial, nowNs) : 0;
+    }
+
+    /** How many temporal layers can be told apart. */
+    int temporals(int spatial) {
+        return 1;
+    }
+
+    /** What a layer that is not live would cost if its publisher sent it; 0 when that would be in vain. */
+    long expected(int spatial, long nowNs) {
+        boolean stopped = demand.told() < spatial; // by us; else its publisher cannot send it
+        return stopped ? rates.expected(spatial, nowNs) : 0;
+    }
+
+    /** Receivers want other layers than before. */
+    void demandChanged(long nowNs) {
+        if (section == null || section.kind() != MediaKind.VIDEO || live.count() < 2) {
+            return;
+        }
+        int best = -1;
+        for (int i = 0; i < senders.size(); i++) {
+            best = Math.max(best, senders.get(i).demand());
+        }
+        demand.want(Math.min(best, live.count() - 1), nowNs);
+        room.wakeAt(Math.max(nowNs, demand.dueNs()));
+    }
+
+    /** Tells the publisher's server what is wanted, when that is news. */
+    void tellDemand(long nowNs) {
+        if (demand.tell(nowNs)) {
+            room.events().add(new TrackDemand(room.roomId(), id, demand.told()));
+        }
+        room.wakeAt(demand.dueNs());
     }
 
     /** Whether a keyframe of this stream is still of use to somebody. */

@@ -88,7 +88,7 @@ final class AnsweringPeer {
         extensions = union(offer);
         List<SendSection> sending = sendSections();
         transport.configure(extensions, round.receiving, sending);
-        round.placed.stream().filter(placed -> !placed.unlimited()).forEach(transport::select);
+        round.placed.stream().filter(placed -> !placed.ordinary()).forEach(transport::select);
         fruitlessAsks = round.placed.isEmpty() ? fruitlessAsks : 0;
         String sdp = new AnswerWriter(local, sessionId).write(offer, round.answers, ++version);
         Map<String, String> midToTrackId = new LinkedHashMap<>();

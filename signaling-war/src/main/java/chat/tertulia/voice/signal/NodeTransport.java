@@ -96,7 +96,15 @@ final class NodeTransport {
 
     void select(Subscription subscription) {
         var _ = node.ask(id -> new Command.SelectLayer(
-                id, roomId, transportId, subscription.trackSid(), subscription.enabled(), subscription.maxLayer()));
+                id,
+                roomId,
+                transportId,
+                subscription.trackSid(),
+                subscription.enabled(),
+                subscription.maxLayer(),
+                subscription.maxTemporal(),
+                subscription.pixels(),
+                subscription.priority()));
     }
 
     /** One that the peer has found; of no use before the peer has described itself. */

@@ -13,6 +13,10 @@ import livekit.LivekitRtc.UpdateTrackSettings;
  * <p>Owned by: the receiving participant.
  */
 final class Subscription {
+    private static final int MOST_PIXELS = 1 << 30;
+    private static final int HALF_RATE = 15;
+    private static final int QUARTER_RATE = 8;
+
     private final Publication publication;
     private final long ssrc;
     private final long rtxSsrc;
@@ -20,6 +24,9 @@ final class Subscription {
     private boolean placed;
     private boolean enabled = true;
     private int maxLayer = Integer.MAX_VALUE;
+    private int maxTemporal = Integer.MAX_VALUE;
+    private int pixels;
+    private int wishedPriority;
 
     Subscription(Publication publication, Sids.Ssrcs ssrcs) {
         this.publication = publication;
@@ -78,18 +85,50 @@ final class Subscription {
         return maxLayer;
     }
 
-    boolean unlimited() {
-        return enabled && maxLayer == Integer.MAX_VALUE;
+    /** 0 for the lowest frame rate. */
+    int maxTemporal() {
+        return maxTemporal;
+    }
+
+    /** That it is drawn with, 0 for unknown. */
+    int pixels() {
+        return pixels;
+    }
+
+    /** As LiveKit counts: 1 comes first, 0 is none. What a client did not rank comes behind a shared screen. */
+    int priority() {
+        return wishedPriority == 0 && publication.screen() ? 1 : wishedPriority;
+    }
+
+    /** Wants what everybody gets without asking. */
+    boolean ordinary() {
+        return enabled
+                && maxLayer == Integer.MAX_VALUE
+                && maxTemporal == Integer.MAX_VALUE
+                && pixels == 0
+                && priority() == 0;
     }
 
     /** A width wins over a quality, because an absent quality reads as LOW on the wire. */
     void settings(UpdateTrackSettings settings) {
         enabled = !settings.getDisabled();
+        wishedPriority = Math.max(0, settings.getPriority());
+        maxTemporal = temporalOf(settings.getFps());
+        pixels = (int)
+                Math.min(MOST_PIXELS, (long) Math.max(0, settings.getWidth()) * Math.max(0, settings.getHeight()));
         if (settings.getWidth() > 0) {
             maxLayer = layerOfWidth(settings.getWidth());
         } else if (enabled) {
             maxLayer = layerOfQuality(settings.getQualityValue());
         }
+    }
+
+    /** Cameras give 30 pictures a second, in three temporal layers each twice as many as the one below. */
+    private static int temporalOf(int fps) {
+        if (fps <= 0 || fps > HALF_RATE) {
+            return Integer.MAX_VALUE;
+        }
+        return fps > QUARTER_RATE ? 1 : 0;
     }
 
     /** The smallest layer that fills the width. */

@@ -33,6 +33,10 @@ final class Lobby implements Admission, AutoCloseable {
         rooms = new RoomDirectory(nodes, limits, timer, Clock.systemUTC(), this);
     }
 
+    void happened(NodeEvent event) {
+        node.event(event);
+    }
+
     void started(String trackSid) {
         node.event(new NodeEvent.TrackStarted("lobby", trackSid));
     }

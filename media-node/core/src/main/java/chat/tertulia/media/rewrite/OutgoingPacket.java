@@ -12,6 +12,8 @@ public final class OutgoingPacket {
     private byte[] mid = {};
     private boolean rtcp;
     private boolean repair;
+    private boolean urgent;
+    private int padding;
     private int ssrc;
     private int payloadType;
     private int sequence;
@@ -25,6 +27,8 @@ public final class OutgoingPacket {
         packet = compound;
         rtcp = true;
         repair = false;
+        urgent = true;
+        padding = 0;
     }
 
     void media(StoredPacket shared) {
@@ -32,6 +36,8 @@ public final class OutgoingPacket {
         packet = shared;
         rtcp = false;
         repair = false;
+        urgent = false;
+        padding = 0;
         originalSequence = NOT_RTX;
     }
 
@@ -48,6 +54,19 @@ public final class OutgoingPacket {
         tl0 = outTl0;
     }
 
+    /** Is sound, which never waits. */
+    public void urgent(boolean never) {
+        urgent = never;
+    }
+
+    /** Carries nothing but padding, RFC 3550 §5.1, of at most 255 bytes. */
+    public void padding(int rtxSequence, int outTimestamp, int bytes) {
+        repair = true;
+        sequence = rtxSequence;
+        timestamp = outTimestamp;
+        padding = bytes;
+    }
+
     /** Goes out again on its own SSRC. */
     public void resend() {
         repair = true;
@@ -62,7 +81,8 @@ public final class OutgoingPacket {
         sequence = rtxSequence;
     }
 
-    void clear() {
+    /** Lets go of the packet. */
+    public void clear() {
         StoredPacket held = packet;
         packet = null;
         if (held != null) {
@@ -88,6 +108,19 @@ public final class OutgoingPacket {
 
     public boolean isRepair() {
         return repair;
+    }
+
+    public boolean isUrgent() {
+        return urgent;
+    }
+
+    /** About as many bytes as will go out. */
+    public int size() {
+        return packet().length() + padding;
+    }
+
+    int padding() {
+        return padding;
     }
 
     int ssrc() {

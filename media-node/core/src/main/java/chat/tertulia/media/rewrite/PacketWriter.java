@@ -61,7 +61,15 @@ public final class PacketWriter {
         }
         System.arraycopy(packet.bytes(), rtp.payloadOffset(), bytes, at, rtp.payloadLength());
         packet.vp8().overwrite(bytes, at, out.pictureId(), out.tl0());
-        return at + rtp.payloadLength();
+        int end = at + rtp.payloadLength();
+        return out.padding() == 0 ? end : pad(end, out.padding());
+    }
+
+    private int pad(int from, int count) {
+        java.util.Arrays.fill(bytes, from, from + count - 1, (byte) 0);
+        put8(bytes, from + count - 1, count);
+        put8(bytes, 0, bytes[0] | 0x20);
+        return from + count;
     }
 
     private boolean writeExtensions(OutgoingPacket out, int transportSequence, int absSendTime) {

@@ -114,6 +114,11 @@ public final class Projection {
                 (vp8.tl0() + of.tl0Offset) & 0xff);
     }
 
+    /** The sequence number that goes out next. */
+    public long next() {
+        return lastSequence + 1;
+    }
+
     /** A sequence number that a receiver named, as it was sent. */
     public long unwrap(int sequence) {
         return SequenceUnwrapper.near(lastSequence, sequence);
