@@ -132,7 +132,7 @@ final class Downlink {
             }
         }
         if (prober.dueNs() != Long.MAX_VALUE) {
-            room.wakeAt(prober.dueNs());
+            room.wakeAt(Math.max(nowNs + 1, prober.dueNs()));
         }
     }
 
