@@ -44,7 +44,7 @@ final class Allocation {
         dueNs = Long.MIN_VALUE;
     }
 
-    /** Bit/s that would make everybody content. */
+    /** Bit/s that would make everybody content, 0 when everybody is. */
     long wanted() {
         return wanted;
     }
@@ -179,6 +179,7 @@ final class Allocation {
     /** What would be wanted if there were the bandwidth, and what of it there is bandwidth for. */
     private void demand(long nowNs) {
         wanted = sound;
+        boolean content = true;
         for (Sender sender : side.senders()) {
             if (sender.kind() == MediaKind.AUDIO) {
                 continue;
@@ -187,8 +188,11 @@ final class Allocation {
                 sender.demand(sender.wish(), nowNs);
                 continue;
             }
-            wanted += demand(sender, nowNs);
+            long most = demand(sender, nowNs);
+            content &= most <= sender.claim().cost();
+            wanted += most;
         }
+        wanted = content ? 0 : wanted;
     }
 
     private long demand(Sender sender, long nowNs) {

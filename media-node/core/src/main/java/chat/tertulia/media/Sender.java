@@ -189,6 +189,11 @@ final class Sender {
         }
     }
 
+    void layersChanged(long nowNs) {
+        retarget(nowNs);
+        side.downlink().wishesChanged(nowNs);
+    }
+
     boolean wants(Source.Stream stream) {
         return active() && (stream.layer() == target || stream.id() == current);
     }

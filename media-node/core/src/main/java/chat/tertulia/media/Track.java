@@ -25,7 +25,7 @@ final class Track {
     private byte[] cname = {};
     private LiveLayers live = new LiveLayers(1);
     private LayerRates rates = new LayerRates(1);
-    private Demand demand = new Demand();
+    private Demand demand = new Demand(0);
     private String participantId = "";
     private @Nullable AudioActivity activity;
     private boolean muted;
@@ -77,7 +77,7 @@ final class Track {
             this.participantId = participantId;
             live = new LiveLayers(by.layers());
             rates = new LayerRates(by.layers());
-            demand = new Demand();
+            demand = new Demand(by.layers() - 1);
             started = false;
             activity = by.kind() == MediaKind.AUDIO ? room.speakers().join(id) : null;
         }
@@ -160,7 +160,7 @@ final class Track {
         for (int i = 0; i < senders.size(); i++) {
             Sender sender = senders.get(i);
             if (layersChanged) {
-                sender.retarget(nowNs);
+                sender.layersChanged(nowNs);
             }
             sender.offer(stream, packet, nowNs);
         }

@@ -6,6 +6,7 @@ import chat.tertulia.media.rtp.NetworkOrder;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.rtp.SequenceUnwrapper;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The receiving half of a browser for one section: reorders, asks again, asks for keyframes, and checks continuity. */
@@ -189,10 +190,7 @@ public final class ReceivedStream {
     void ask(RtcpWriter writer, int ownSsrc) {
         long nowNs = clock.nowNs();
         if (!waiting.isEmpty() && nowNs - blockedNs > GIVE_UP_NS) {
-            givenUp += waiting.firstKey() - next;
-            next = waiting.firstKey();
-            continuity.broken();
-            play();
+            giveUp();
         }
         if (video && !waiting.isEmpty() && nowNs - askedNs >= ASK_NS) {
             askedNs = nowNs;
@@ -203,6 +201,27 @@ public final class ReceivedStream {
             keyframeAskedNs = nowNs;
             writer.pictureLoss(ownSsrc, ssrc);
         }
+    }
+
+    /** As a decoder does: on with the next keyframe that is there, or with whatever comes next. */
+    private void giveUp() {
+        long from = waiting.lastKey() + 1;
+        for (Map.Entry<Long, byte[]> entry : waiting.entrySet()) {
+            if (!video || startsKeyframe(entry.getValue())) {
+                from = entry.getKey();
+                break;
+            }
+        }
+        givenUp += from - next;
+        next = from;
+        waiting.headMap(from).clear();
+        continuity.broken();
+        play();
+    }
+
+    private boolean startsKeyframe(byte[] packet) {
+        view.wrap(packet, 0, packet.length);
+        return Continuity.startsKeyframe(packet, view.payloadOffset());
     }
 
     private void askMissing(RtcpWriter writer, int ownSsrc) {

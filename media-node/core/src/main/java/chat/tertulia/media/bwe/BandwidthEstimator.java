@@ -35,6 +35,7 @@ public final class BandwidthEstimator {
     private long feedbackNs = NEVER;
     private long backedOffNs = NEVER;
     private long sentNs = NEVER;
+    private int sentNow;
     private long remb = -1;
     private long references;
     private int reference;
@@ -50,8 +51,11 @@ public final class BandwidthEstimator {
     /** @param cluster of a probe, 0 for none */
     public void sent(long sequence, int bytes, int cluster, long nowNs) {
         log.sent(sequence, bytes, cluster, nowNs);
-        sent.add(bytes, nowNs);
-        sentNs = nowNs;
+        if (nowNs != sentNs) {
+            settleSent();
+            sentNs = nowNs;
+        }
+        sentNow += bytes;
         if (cluster != 0) {
             probe.sent(cluster, sequence, bytes, nowNs);
         }
@@ -87,7 +91,16 @@ public final class BandwidthEstimator {
     }
 
     public long sentBps(long nowNs) {
+        settleSent();
         return sent.bitsPerSecond(nowNs);
+    }
+
+    /** What one drain sends is metered at once, not packet by packet. */
+    private void settleSent() {
+        if (sentNow > 0) {
+            sent.add(sentNow, sentNs);
+            sentNow = 0;
+        }
     }
 
     /** Of the last interval, 0 to 1. */
@@ -122,7 +135,7 @@ public final class BandwidthEstimator {
         feedbackNs = nowNs;
         rttNs += RTT_WEIGHT * (Math.max(0, nowNs - newestSentNs) - rttNs);
         double came = (double) arrived.bitsPerSecond(newestArrivalNs);
-        double went = (double) sent.bitsPerSecond(nowNs);
+        double went = (double) sentBps(nowNs);
         loss.count(lostNow, toldNow, control.rate(), came, nowNs);
         control.update(trend.signal(), came, went, (long) rttNs, nowNs);
         closeProbe(nowNs);
@@ -202,7 +215,7 @@ public final class BandwidthEstimator {
     /** Loss that a receiver report tells; of use only when nothing better comes. */
     public void reportedLoss(double fraction, long nowNs) {
         if (feedbackNs == NEVER) {
-            double rate = remb >= 0 ? remb : sent.bitsPerSecond(nowNs);
+            double rate = remb >= 0 ? remb : sentBps(nowNs);
             loss.report(fraction, rate, nowNs);
         }
     }

@@ -1,17 +1,21 @@
 package chat.tertulia.media.bwe;
 
 /**
- * Loss-based bound, draft-ietf-rmcat-gcc-02 §6: above 10 % the rate goes down by half of the loss, below 2 % up, between them
- * nothing happens, because radio links lose some packets whatever the rate is.
+ * Loss-based bound after draft-ietf-rmcat-gcc-02 §6: above 15 % (smoothed) the rate goes down by half of the loss, below 2 % up,
+ * between them nothing happens, because radio links lose some packets whatever the rate is.
  */
 final class LossBound {
-    private static final double HIGH = 0.1;
+    private static final double HIGH = 0.15;
+    private static final double SEVERE = 0.3;
+    private static final double WEIGHT = 0.3;
     private static final double LOW = 0.02;
     private static final double GROWTH = 1.08;
     private static final double CARRIED = 0.85;
-    private static final int LEAST_PACKETS = 20;
-    private static final long INTERVAL_NS = 300_000_000;
+    private static final int LEAST_PACKETS = 40;
+    private static final long INTERVAL_NS = 400_000_000;
     private static final long GROWTH_NS = 1_000_000_000L;
+    private static final long FREE_NS = 10_000_000_000L;
+    private static final double FREE = 4;
 
     private final double least;
     private double bound = Double.MAX_VALUE;
@@ -20,6 +24,7 @@ final class LossBound {
     private long decidedNs = Long.MIN_VALUE;
     private long grownNs = Long.MIN_VALUE;
     private double loss;
+    private long cutNs = Long.MIN_VALUE;
 
     LossBound(double least) {
         this.least = least;
@@ -30,7 +35,7 @@ final class LossBound {
         return bound;
     }
 
-    /** Of the last interval, 0 to 1. */
+    /** Smoothed over some intervals, 0 to 1. */
     double loss() {
         return loss;
     }
@@ -65,14 +70,16 @@ final class LossBound {
     }
 
     private void decide(double fraction, double rate, double arrived, long nowNs) {
-        loss = fraction;
-        if (fraction > HIGH) {
-            bound = Math.max(Math.max(least, CARRIED * arrived), Math.min(bound, rate) * (1 - 0.5 * fraction));
+        loss += WEIGHT * (fraction - loss);
+        double weighed = fraction > SEVERE ? fraction : loss;
+        if (weighed > HIGH) {
+            cutNs = nowNs;
+            bound = Math.max(Math.max(least, CARRIED * arrived), Math.min(bound, rate) * (1 - 0.5 * weighed));
             grownNs = nowNs;
-        } else if (fraction < LOW && bound != Double.MAX_VALUE && nowNs - grownNs >= GROWTH_NS) {
+        } else if (weighed < LOW && bound != Double.MAX_VALUE && nowNs - grownNs >= GROWTH_NS) {
             bound *= GROWTH;
             grownNs = nowNs;
-            if (bound > 2 * rate) {
+            if (bound > FREE * rate && nowNs - cutNs > FREE_NS) {
                 bound = Double.MAX_VALUE;
             }
         }

@@ -15,6 +15,8 @@ public final class Prober {
     private static final long LONGEST_PAUSE_NS = 5_000_000_000L;
     private static final double MOST_STEP = 2;
     private static final double BEYOND = 1.25;
+    /** What is wanted must fit with something to spare before it is given. */
+    private static final double NEEDED = 1.2;
     private static final double SUCCESS = 1.1;
     private static final double SHARE = 0.1;
     private static final double MOST_ALLOWANCE = 128_000;
@@ -34,7 +36,7 @@ public final class Prober {
 
     /** Begins a cluster when it is time for one. */
     public boolean plan(long wanted, long estimate, long nowNs) {
-        if (left > 0 || waiting || nowNs < nextNs || wanted < SUCCESS * estimate) {
+        if (left > 0 || waiting || nowNs < nextNs || wanted * NEEDED < (double) estimate) {
             return false;
         }
         double target = Math.min(wanted * BEYOND, estimate * MOST_STEP);

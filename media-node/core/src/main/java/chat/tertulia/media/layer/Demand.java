@@ -6,11 +6,16 @@ package chat.tertulia.media.layer;
  */
 public final class Demand {
     public static final long FALL_NS = 5_000_000_000L;
-    public static final int ALL = Integer.MAX_VALUE;
 
-    private int told = ALL;
-    private int wanted = ALL;
+    private int told;
+    private int wanted;
     private long fallingSinceNs;
+
+    /** @param best layer that there is */
+    public Demand(int best) {
+        told = best;
+        wanted = best;
+    }
 
     /** What is wanted at present. */
     public void want(int layer, long nowNs) {

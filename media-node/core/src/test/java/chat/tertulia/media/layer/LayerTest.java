@@ -80,7 +80,7 @@ class LayerTest {
 
     @Test
     void shouldTellARiseAtOnceAndAFallWhenItHasLasted() {
-        Demand demand = new Demand();
+        Demand demand = new Demand(2);
         assertFalse(demand.tell(0), "nothing is known yet");
         demand.want(1, 0);
         assertFalse(demand.tell(Demand.FALL_NS - 1));

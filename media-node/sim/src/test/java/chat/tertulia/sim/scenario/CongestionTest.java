@@ -252,7 +252,7 @@ class CongestionTest {
     }
 
     @Test
-    void shouldDropToTheNextKeyframeWhatCannotBeSentInTime() {
+    void shouldPauseWhatDoesNotFitAtAllAndComeBack() {
         Call call = new Call(1, Profile.link(5_000_000));
         call.until("on the best layer", 20_000, () -> call.video.encoding() == 2);
         call.bob.downlink().profile(Profile.link(150_000));
