@@ -11,6 +11,9 @@ import java.util.Arrays;
 public final class Allocator {
     private static final double TO_SPARE = 1.1;
     private static final double TOLERANCE = 0.95;
+    /** What comes first is paused only when it costs a third too much: an empty screen is the worst of all. */
+    private static final double LAST_RESORT = 0.75;
+
     private static final long FIRST_HOLD_NS = 1_000_000_000L;
     private static final long LONGEST_HOLD_NS = 16_000_000_000L;
     private static final long FLAPPING_NS = 8_000_000_000L;
@@ -18,6 +21,7 @@ public final class Allocator {
     private Claim[] order = new Claim[8];
     private int count;
     private double left;
+    private double tolerance = TOLERANCE;
     private boolean mayRise;
     private boolean mayResume;
     private long roseNs = Long.MIN_VALUE;
@@ -55,11 +59,13 @@ public final class Allocator {
             order[i].give(order[i].points() == 0 ? Claim.FREE : Claim.PAUSED);
         }
         for (int i = 0; i < count; i++) {
+            tolerance = i == 0 ? LAST_RESORT : TOLERANCE;
             if (order[i].points() > 0 && !improve(order[i]) && !mayPause) {
                 left -= order[i].cost(0);
                 order[i].give(0);
             }
         }
+        tolerance = TOLERANCE;
         for (int i = 0; i < count && order[i].first(); i++) {
             while (improvable(order[i]) && improve(order[i])) {}
         }
@@ -87,7 +93,7 @@ public final class Allocator {
         if (!inForce && !fresh && !(next == 0 ? mayResume : mayRise)) {
             return false;
         }
-        double step = (claim.cost(next) - claim.cost(claim.given())) * (inForce ? TOLERANCE : TO_SPARE);
+        double step = (claim.cost(next) - claim.cost(claim.given())) * (inForce ? tolerance : TO_SPARE);
         if (step > left) {
             return false;
         }

@@ -17,6 +17,7 @@ public final class Prober {
     private static final double BEYOND = 1.25;
     /** What is wanted must fit with something to spare before it is given. */
     private static final double NEEDED = 1.2;
+
     private static final double SUCCESS = 1.1;
     private static final double SHARE = 0.1;
     private static final double MOST_ALLOWANCE = 128_000;
