@@ -125,15 +125,26 @@ public sealed interface Command extends ControlMessage {
      * @param enabled false stops forwarding without any SDP
      * @param maxLayer index into the track's simulcast or spatial layers, lowest first; {@link Integer#MAX_VALUE} for the best
      * @param maxFps pictures a second, as near below it as the temporal layers allow; {@link #ANY_FPS} for all
+     * @param pixels that it is drawn with, 0 when that is not known
+     * @param priority 1 comes first when bandwidth is short, 0 for none
      */
     @Wire("sender.layer")
     record SelectLayer(
-            long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer, int maxFps)
+            long id,
+            String roomId,
+            String transportId,
+            String trackId,
+            boolean enabled,
+            int maxLayer,
+            int maxFps,
+            int pixels,
+            int priority)
             implements Command {
         public static final int ANY_FPS = Integer.MAX_VALUE;
 
+        /** At the full frame rate, of unknown size and without priority. */
         public SelectLayer(long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer) {
-            this(id, roomId, transportId, trackId, enabled, maxLayer, ANY_FPS);
+            this(id, roomId, transportId, trackId, enabled, maxLayer, ANY_FPS, 0, 0);
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlCodec {
     /** Version of the records; a node of another version is refused at its hello. */
-    public static final int PROTOCOL = 1;
+    public static final int PROTOCOL = 2;
 
     private static final Map<String, Class<? extends ControlMessage>> TYPES = types();
 

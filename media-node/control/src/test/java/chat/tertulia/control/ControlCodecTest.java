@@ -47,6 +47,22 @@ class ControlCodecTest {
                 new NodeEvent.DataStalled("room", "t1"),
                 new Reply.TransportOpened(7, new Command.IceParameters("u", "p"), "AB", List.of("candidate:1")),
                 new NodeEvent.SpeakersChanged("room", List.of(new NodeEvent.Speaker("TR_1", 0.25, true))),
+                new Command.SelectLayer(10, "room", "t1", "TR_1", true, 1, 15, 57_600, 1),
+                new NodeEvent.StreamStatesChanged("room", "t1", List.of(new NodeEvent.StreamState("TR_1", true))),
+                new NodeEvent.TrackDemand("room", "TR_1", -1),
+                new NodeEvent.TransportStats(
+                        "room",
+                        "t1",
+                        1,
+                        2,
+                        0.25,
+                        0.5,
+                        40.5,
+                        2.5,
+                        1_500_000,
+                        900_000,
+                        5.5,
+                        List.of(new NodeEvent.SentTrack("TR_1", 1, 500_000, 3, 1))),
                 new NodeEvent.TransportStateChanged("room", "t1", NodeEvent.TransportState.CONNECTED));
     }
 
@@ -78,6 +94,22 @@ class ControlCodecTest {
     @MethodSource("everyShape")
     void shouldReadBackWhatItWrote(ControlMessage message) throws Malformed {
         assertEquals(message, ControlCodec.decode(ControlCodec.encode(message)));
+    }
+
+    @Test
+    void shouldKeepTheWireFormOfWhatBandwidthIsAbout() {
+        assertEquals(
+                "{\"type\":\"sender.layer\",\"id\":7,\"roomId\":\"room\",\"transportId\":\"t1\",\"trackId\":\"TR_1\","
+                        + "\"enabled\":true,\"maxLayer\":1,\"maxFps\":2147483647,\"pixels\":0,\"priority\":0}",
+                ControlCodec.encode(new Command.SelectLayer(7, "room", "t1", "TR_1", true, 1)));
+        assertEquals(
+                "{\"type\":\"stream.states\",\"roomId\":\"room\",\"transportId\":\"t1\","
+                        + "\"streams\":[{\"trackId\":\"TR_1\",\"paused\":true}]}",
+                ControlCodec.encode(new NodeEvent.StreamStatesChanged(
+                        "room", "t1", List.of(new NodeEvent.StreamState("TR_1", true)))));
+        assertEquals(
+                "{\"type\":\"track.demand\",\"roomId\":\"room\",\"trackId\":\"TR_1\",\"layer\":2}",
+                ControlCodec.encode(new NodeEvent.TrackDemand("room", "TR_1", 2)));
     }
 
     @Test

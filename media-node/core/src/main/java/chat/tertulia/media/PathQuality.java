@@ -10,13 +10,14 @@ final class PathQuality {
     private double rttNs = -1;
     private double lossIn;
     private double lossOut;
-    private long remb = -1;
+    private double jitterMs;
 
     void roundTrip(long measuredNs) {
         rttNs = rttNs < 0 ? measuredNs : rttNs + (measuredNs - rttNs) * WEIGHT;
     }
 
-    void received(Reception reception) {
+    void received(Reception reception, int clockRate) {
+        jitterMs += (reception.jitter() * 1000.0 / clockRate - jitterMs) * WEIGHT;
         lossIn += (reception.fractionLost() / 256.0 - lossIn) * WEIGHT;
     }
 
@@ -25,13 +26,8 @@ final class PathQuality {
         lossOut += (fraction / 256.0 - lossOut) * WEIGHT;
     }
 
-    /** What the receiver believes that its downlink carries, bit/s. Not acted upon yet. */
-    void estimated(long bitsPerSecond) {
-        remb = bitsPerSecond;
-    }
-
-    long remb() {
-        return remb;
+    double jitterMs() {
+        return jitterMs;
     }
 
     long rttNs() {

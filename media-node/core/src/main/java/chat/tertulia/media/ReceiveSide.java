@@ -114,6 +114,16 @@ final class ReceiveSide {
         track.publish(section, rank, participantId, nowNs);
     }
 
+    /** What receivers want of the videos that come here. */
+    void tellDemand(long nowNs) {
+        for (int i = 0; i < sections.size(); i++) {
+            Track track = sections.get(i).track();
+            if (track != null) {
+                track.tellDemand(nowNs);
+            }
+        }
+    }
+
     /** Its sections go on without it, until they are configured with one again. */
     boolean closeTrack(String trackId, long nowNs) {
         boolean found = false;

@@ -15,6 +15,7 @@ import chat.tertulia.control.NodeEvent.SpeakersChanged;
 import chat.tertulia.control.Reply;
 import chat.tertulia.control.Reply.Done;
 import chat.tertulia.control.Reply.Failed;
+import chat.tertulia.media.bwe.BandwidthEstimator;
 import chat.tertulia.media.data.DataPeer;
 import chat.tertulia.media.data.DataRoom;
 import chat.tertulia.media.data.Lane;
@@ -185,7 +186,9 @@ public final class Room {
         if (sender == null) {
             return unknownTrack(command.id(), command.trackId());
         }
+        sender.claim().wish(command.pixels(), command.priority());
         sender.select(command.enabled(), command.maxLayer(), command.maxFps(), nowNs);
+        transport.sendSide().downlink().wishesChanged(nowNs);
         return new Done(command.id());
     }
 
@@ -300,6 +303,7 @@ public final class Room {
     private void tellSpeakers() {
         List<NodeEvent.Speaker> changes = state.speakers().changes(nowNs);
         if (!changes.isEmpty()) {
+            state.voices(changes);
             state.events().add(new SpeakersChanged(state.roomId(), changes));
         }
     }
@@ -309,8 +313,8 @@ public final class Room {
         int absSendTime = (int) (((nowNs / 1000) << 18) / 1_000_000) & 0xff_ffff;
         for (int i = 0; i < transports.size(); i++) {
             SendSide side = transports.get(i).sendSide();
-            if (side.waiting()) {
-                side.drain(output, writer, absSendTime);
+            if (side.waiting(nowNs)) {
+                side.drain(output, writer, absSendTime, nowNs);
             }
         }
         if (data.waiting()) {
@@ -323,6 +327,14 @@ public final class Room {
             events.clear();
             told.forEach(output::event);
         }
+    }
+
+    /** Bit/s that the path to the transport's peer is believed to carry; 0 while nothing is known. */
+    public long estimate(int transport) {
+        Transport open = byHandle.get(transport);
+        BandwidthEstimator estimator =
+                open == null ? null : open.sendSide().downlink().estimator();
+        return estimator == null || !estimator.limits() ? 0 : estimator.estimate();
     }
 
     /** No transport is open. */
@@ -349,6 +361,7 @@ public final class Room {
                 counters.value(Counter.FORWARDED),
                 counters.value(Counter.FORWARDED_BYTES),
                 counters.value(Counter.RESENT),
+                counters.value(Counter.PROBES),
                 counters.value(Counter.RTCP_OUT),
                 counters.value(Counter.NACKS_IN),
                 counters.value(Counter.NACKS_OUT),

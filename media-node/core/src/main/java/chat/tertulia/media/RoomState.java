@@ -25,6 +25,7 @@ final class RoomState {
     private final RtxPayload rtx = new RtxPayload(PacketPool.MAX_PACKET_BYTES);
     private final Map<String, Track> tracks = new HashMap<>();
     private final List<NodeEvent> events = new ArrayList<>();
+    private final Map<String, String> voices = new HashMap<>();
     private long streams;
     private long wakeNs = Long.MAX_VALUE;
 
@@ -72,6 +73,22 @@ final class RoomState {
 
     List<NodeEvent> events() {
         return events;
+    }
+
+    /** Who speaks and who ceased to. */
+    void voices(List<NodeEvent.Speaker> changes) {
+        for (NodeEvent.Speaker change : changes) {
+            Track track = tracks.get(change.trackId());
+            if (change.active() && track != null) {
+                voices.put(change.trackId(), track.participantId());
+            } else {
+                voices.remove(change.trackId());
+            }
+        }
+    }
+
+    boolean speaks(String participantId) {
+        return !voices.isEmpty() && voices.containsValue(participantId);
     }
 
     long nextStreamId() {

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param forwarded RTP packets handed out, one per receiver, repairs not counted
  * @param resent packets handed out because a receiver asked again
+ * @param probes repetitions and padding that went out to try a path
  * @param nacksIn packets that receivers asked for again
  * @param nacksOut packets asked again from publishers
  * @param repaired gaps filled by a retransmission of the publisher
@@ -23,6 +24,7 @@ public record RoomStats(
         long forwarded,
         long forwardedBytes,
         long resent,
+        long probes,
         long rtcpOut,
         long nacksIn,
         long nacksOut,
@@ -32,7 +34,7 @@ public record RoomStats(
         long keyframeRequestsOut,
         Map<DropReason, Long> dropped,
         DataStats data) {
-    public static final RoomStats NONE = new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
+    public static final RoomStats NONE = new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
 
     public RoomStats {
         dropped = Map.copyOf(dropped);
@@ -53,6 +55,7 @@ public record RoomStats(
                 forwarded + other.forwarded,
                 forwardedBytes + other.forwardedBytes,
                 resent + other.resent,
+                probes + other.probes,
                 rtcpOut + other.rtcpOut,
                 nacksIn + other.nacksIn,
                 nacksOut + other.nacksOut,

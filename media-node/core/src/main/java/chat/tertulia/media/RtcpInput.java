@@ -1,6 +1,7 @@
 package chat.tertulia.media;
 
 import chat.tertulia.media.rtcp.RtcpView;
+import chat.tertulia.media.rtcp.TransportFeedbackView;
 import chat.tertulia.media.rtp.Verdict;
 import chat.tertulia.media.stats.Counter;
 import chat.tertulia.media.stats.DropReason;
@@ -12,6 +13,7 @@ final class RtcpInput {
     private final SendSide send;
     private final PathQuality quality;
     private final RtcpView view = new RtcpView();
+    private final TransportFeedbackView feedback = new TransportFeedbackView();
 
     RtcpInput(Transport transport, RoomState room) {
         this.room = room;
@@ -40,20 +42,29 @@ final class RtcpInput {
         if (view.isSenderReport() && receive.source(view.senderSsrc()) instanceof Source.Stream stream) {
             stream.clock().report(view.ntp(), view.rtpTimestamp(), nowNs);
         }
+        int worst = -1;
         for (int i = 0; i < view.reports(); i++) {
             Sender sender = send.bySsrc(view.reportedSsrc(i));
             if (sender == null) {
                 continue;
             }
             quality.lostOnTheWayOut(view.fractionLost(i));
+            worst = Math.max(worst, view.fractionLost(i));
             long rttNs = sender.report().rttNs(view.lastSenderReport(i), view.delaySinceLastSenderReport(i), nowNs);
             if (rttNs >= 0) {
                 quality.roundTrip(rttNs);
             }
         }
+        if (worst >= 0) {
+            send.downlink().reportedLoss(worst / 256.0, nowNs);
+        }
     }
 
     private void transportFeedback(long nowNs) {
+        if (view.count() == TransportFeedbackView.FORMAT) {
+            congestionFeedback(nowNs);
+            return;
+        }
         if (view.count() != RtcpView.NACK || !view.isFeedback()) {
             return;
         }
@@ -65,10 +76,19 @@ final class RtcpInput {
             int packetId = view.nackPacketId(i);
             int mask = view.nackMask(i);
             room.counters().count(Counter.NACKS_IN, 1 + Integer.bitCount(mask));
+            sender.report().nacked(1 + Integer.bitCount(mask));
             sender.resend(packetId, nowNs);
             for (; mask != 0; mask &= mask - 1) {
                 sender.resend((packetId + 1 + Integer.numberOfTrailingZeros(mask)) & 0xffff, nowNs);
             }
+        }
+    }
+
+    private void congestionFeedback(long nowNs) {
+        if (feedback.wrap(view.array(), view.offset(), view.length()) == Verdict.WELL_FORMED) {
+            send.downlink().feedback(feedback, nowNs);
+        } else {
+            room.counters().drop(DropReason.MALFORMED);
         }
     }
 
@@ -85,7 +105,7 @@ final class RtcpInput {
             }
             case RtcpView.APPLICATION -> {
                 if (view.rembBitrate() >= 0) {
-                    quality.estimated(view.rembBitrate());
+                    send.downlink().remb(view.rembBitrate(), nowNs);
                 }
             }
             default -> {} // slice loss, picture selection: a keyframe will be asked for anyway

@@ -1,5 +1,6 @@
 package chat.tertulia.media;
 
+import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.media.nack.GapTracker;
 import chat.tertulia.media.rtcp.ReportBlock;
 import chat.tertulia.media.rtcp.RtcpWriter;
@@ -107,7 +108,7 @@ final class RtcpOutput {
                 stream.cache().evict(nowNs);
                 Reception reception = stream.reception();
                 if (reception.closeInterval() && blocks++ < RtcpWriter.MAX_REPORTS) {
-                    quality.received(reception);
+                    quality.received(reception, section.kind() == MediaKind.VIDEO ? 90_000 : 48_000);
                     if (writer == null) {
                         writer = compound.writer();
                         writer.receiverReport(localSsrc);

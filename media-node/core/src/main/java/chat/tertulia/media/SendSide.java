@@ -3,11 +3,13 @@ package chat.tertulia.media;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.pace.Pacer;
 import chat.tertulia.media.rewrite.OutgoingPacket;
 import chat.tertulia.media.rewrite.PacketWriter;
 import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.media.rewrite.Projection;
 import chat.tertulia.media.rewrite.SendQueue;
+import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.SsrcTable;
 import chat.tertulia.media.stats.Counter;
 import java.util.ArrayList;
@@ -27,14 +29,16 @@ final class SendSide {
     private final SsrcTable<Sender> bySsrc = new SsrcTable<>();
     private final SsrcTable<Projection> projections = new SsrcTable<>();
     private final Map<Integer, int[]> rtxSequences = new HashMap<>();
+    private final Downlink downlink;
     private int[] idsByKind;
     private boolean connected;
-    private int transportSequence;
+    private long transportSequence;
     private long packetsOut;
 
-    SendSide(RoomState room, int handle) {
+    SendSide(RoomState room, int handle, String transportId) {
         this.room = room;
         this.handle = handle;
+        downlink = new Downlink(room, this, transportId);
         idsByKind = room.extensions().idsByKind(List.of());
     }
 
@@ -61,14 +65,15 @@ final class SendSide {
         bySsrc.clear();
         for (SendSection section : command.sections()) {
             Sender kept = take(former, section);
-            Sender sender = kept == null ? open(section) : kept;
+            Sender sender = kept == null ? open(section, nowNs) : kept;
             senders.add(sender);
             bySsrc.put(sender.ssrc(), sender);
             sender.update(section, nowNs);
         }
         for (Sender gone : former) {
-            gone.track().remove(gone);
+            gone.track().remove(gone, nowNs);
         }
+        downlink.wishesChanged(nowNs);
         return null;
     }
 
@@ -82,18 +87,19 @@ final class SendSide {
         return null;
     }
 
-    private Sender open(SendSection section) {
+    private Sender open(SendSection section, long nowNs) {
         Track track = room.tracks().computeIfAbsent(section.trackId(), id -> new Track(id, room));
         Sender sender = new Sender(this, room, track, section);
-        track.add(sender);
+        track.add(sender, nowNs);
         return sender;
     }
 
-    void close() {
+    void close(long nowNs) {
         connected = false;
         queue.clear();
+        downlink.clear();
         for (Sender sender : senders) {
-            sender.track().remove(sender);
+            sender.track().remove(sender, nowNs);
         }
         senders.clear();
         bySsrc.clear();
@@ -126,11 +132,13 @@ final class SendSide {
         for (Sender sender : senders) {
             sender.retarget(nowNs);
         }
+        downlink.wishesChanged(nowNs);
     }
 
     void disconnected() {
         connected = false;
         queue.clear();
+        downlink.clear();
         senders.forEach(Sender::pause);
     }
 
@@ -166,34 +174,74 @@ final class SendSide {
         queue.rtcp(compound);
     }
 
-    boolean waiting() {
-        return queue.size() > 0;
+    boolean waiting(long nowNs) {
+        return queue.size() > 0 || downlink.waiting(nowNs);
+    }
+
+    Downlink downlink() {
+        return downlink;
+    }
+
+    /** The receiver negotiated transport-wide numbers. */
+    boolean numbered() {
+        return idsByKind[Extensions.TRANSPORT_SEQUENCE] != 0;
     }
 
     long packetsOut() {
         return packetsOut;
     }
 
-    void drain(RoomOutput output, PacketWriter writer, int absSendTime) {
+    void drain(RoomOutput output, PacketWriter writer, int absSendTime, long nowNs) {
+        Pacer pacer = downlink.pacer();
+        pacer.begin(nowNs);
+        measure(writer);
+        queue.evenOut();
+        for (int i = 0; i < queue.size(); i++) {
+            OutgoingPacket out = queue.get(i);
+            if (pacer.passes(out)) {
+                emit(out, output, writer, absSendTime, nowNs);
+            } else {
+                queue.exchange(i, pacer.hold(out, nowNs));
+            }
+        }
+        queue.clear();
+        for (OutgoingPacket out = pacer.next(); out != null; out = pacer.next()) {
+            emit(out, output, writer, absSendTime, nowNs);
+            pacer.released();
+        }
+        int filled = -1;
+        if (downlink.probe(nowNs)) {
+            filled = queue.size();
+            measure(writer);
+            for (int i = 0; i < filled; i++) {
+                emit(queue.get(i), output, writer, absSendTime, nowNs);
+            }
+            queue.clear();
+        }
+        downlink.handedOut(filled, nowNs);
+    }
+
+    private void measure(PacketWriter writer) {
         for (int i = 0; i < queue.size(); i++) {
             if (!queue.get(i).isRtcp()) {
                 writer.measure(queue.get(i), idsByKind);
             }
         }
-        queue.evenOut();
-        for (int i = 0; i < queue.size(); i++) {
-            OutgoingPacket out = queue.get(i);
-            if (out.isRtcp()) {
-                StoredPacket compound = out.packet();
-                count(out, compound.length());
-                output.transmitRtcp(handle, compound.bytes(), 0, compound.length());
-            } else {
-                PlainPacket packet = writer.write(out, idsByKind, transportSequence++ & 0xffff, absSendTime);
-                count(out, packet.length());
-                output.transmit(handle, packet);
-            }
+    }
+
+    private void emit(OutgoingPacket out, RoomOutput output, PacketWriter writer, int absSendTime, long nowNs) {
+        if (out.isRtcp()) {
+            StoredPacket compound = out.packet();
+            downlink.sent(transportSequence, compound.length(), false, nowNs);
+            count(out, compound.length());
+            output.transmitRtcp(handle, compound.bytes(), 0, compound.length());
+            return;
         }
-        queue.clear();
+        PlainPacket packet = writer.write(out, idsByKind, (int) transportSequence & 0xffff, absSendTime);
+        downlink.sent(transportSequence, packet.length(), numbered(), nowNs);
+        transportSequence++;
+        count(out, packet.length());
+        output.transmit(handle, packet);
     }
 
     private void count(OutgoingPacket out, int length) {

@@ -6,12 +6,14 @@ import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.SelectLayer;
 import chat.tertulia.control.Command.SendSection;
+import chat.tertulia.media.allocate.Claim;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.codec.DependencyStructure;
 import chat.tertulia.media.codec.FrameDependencies;
 import chat.tertulia.media.codec.FrameFacts;
 import chat.tertulia.media.codec.VideoFormat;
 import chat.tertulia.media.layer.FrameVerdicts;
+import chat.tertulia.media.layer.KeyframeThrottle;
 import chat.tertulia.media.layer.LayerFilter;
 import chat.tertulia.media.layer.LayeredFilter;
 import chat.tertulia.media.layer.TargetFilter;
@@ -30,6 +32,8 @@ final class Sender {
     private static final int MIN_STEP_HZ = 1000;
 
     private static final int LONGEST_MID = 64;
+    private static final int MOST_REPEATED = 32;
+    private static final int MOST_PADDING = 255;
     private static final byte NONE = -1;
     private static final int LEVEL_FRAMES = 8;
 
@@ -43,6 +47,8 @@ final class Sender {
     private final byte[] payloadTypes = new byte[128];
     private final byte[] rtxPayloadTypes = new byte[128];
     private final SentReport report = new SentReport();
+    private final Claim claim = new Claim();
+    private final KeyframeThrottle throttle = new KeyframeThrottle();
     private SendSection section;
     private @Nullable ResendLimiter resends;
     private int clockRate = 90_000;
@@ -54,6 +60,8 @@ final class Sender {
     private int maxFps = SelectLayer.ANY_FPS;
     private int maxSpatial = Integer.MAX_VALUE;
     private int maxTemporal = FrameFacts.MAX_TEMPORAL - 1;
+    private int demand = Integer.MAX_VALUE;
+    private long forgottenBefore;
     private int target = -1;
     private long current = Projection.NONE;
     private long lastFrame;
@@ -152,6 +160,54 @@ final class Sender {
         return track;
     }
 
+    Claim claim() {
+        return claim;
+    }
+
+    MediaKind kind() {
+        return section.kind();
+    }
+
+    /** Whether the receiver wants it and there is something to be had. */
+    boolean wished() {
+        return enabled && track.section() != null && !track.muted();
+    }
+
+    /** The best layer that the receiver wants, -1 for none. */
+    int wish() {
+        return enabled ? maxLayer : -1;
+    }
+
+    /** The best layer that the receiver wants and has the bandwidth for, -1 for none. */
+    int demand() {
+        return demand;
+    }
+
+    void demand(int layer, long nowNs) {
+        if (layer != demand) {
+            demand = layer;
+            track.demandChanged(nowNs);
+        }
+    }
+
+    /** The best temporal layer of a simulcast or spatial layer that the receiver wants. */
+    int wishedTemporal(int spatial) {
+        Section best = published;
+        Source.Stream stream = best == null ? null : best.stream(best.layers() > 1 ? spatial : 0);
+        return stream == null || maxFps == SelectLayer.ANY_FPS
+                ? Integer.MAX_VALUE
+                : stream.layers().temporalWithin(maxFps);
+    }
+
+    /** The simulcast or spatial layer that goes out, -1 for none. */
+    int layer() {
+        Source.Stream stream = source();
+        if (stream == null) {
+            return -1;
+        }
+        return stream.section().layers() > 1 ? stream.layer() : filter.spatial();
+    }
+
     SentReport report() {
         return report;
     }
@@ -181,9 +237,9 @@ final class Sender {
      * @param spatial simulcast layer or spatial layer, -1 for nothing at all
      */
     void limit(int spatial, int temporal, long nowNs) {
-        boolean same = spatial == maxSpatial && temporal == maxTemporal;
+        boolean same = spatial == maxSpatial && Math.min(temporal, FrameFacts.MAX_TEMPORAL - 1) == maxTemporal;
         maxSpatial = spatial;
-        maxTemporal = temporal;
+        maxTemporal = Math.min(temporal, FrameFacts.MAX_TEMPORAL - 1);
         if (spatial < 0) {
             pause();
         } else if (!same) {
@@ -213,13 +269,19 @@ final class Sender {
         }
     }
 
+    void layersChanged(long nowNs) {
+        bind(nowNs);
+        side.downlink().wishesChanged(nowNs);
+    }
+
     boolean wants(Source.Stream stream) {
         return active() && ((stream.section() == published && stream.layer() == target) || stream.id() == current);
     }
 
     void keyframeRequested(long nowNs) {
+        report.keyframeRequested();
         Source.Stream stream = current == Projection.NONE ? targetStream() : source();
-        if (active() && stream != null) {
+        if (active() && throttle.admit(nowNs) && stream != null) {
             askKeyframe(stream, nowNs);
         }
     }
@@ -396,6 +458,7 @@ final class Sender {
         }
         out.route(mid, ssrc, payloadTypes[packet.rtp().payloadType()]);
         boolean audio = stream.section().kind() == MediaKind.AUDIO;
+        out.urgent(audio);
         if (verdict == FrameVerdicts.DROPPED) {
             out.empty();
         } else if (verdict == FrameVerdicts.ENDS_PICTURE
@@ -461,19 +524,73 @@ final class Sender {
         long sequence = projection.unwrap(sequence16);
         Source.Stream stream = track.streamById(projection.streamOf(sequence));
         StoredPacket packet = stream == null ? null : stream.cache().get(projection.sourceOf(sequence));
-        if (stream == null || packet == null || !active() || !limiter().admit(sequence, nowNs)) {
+        if (stream == null || packet == null || !active() || sequence < forgottenBefore) {
             return;
         }
+        boolean admitted = limiter().admit(sequence, nowNs) && side.downlink().admitsRepair(packet.length(), nowNs);
+        if (admitted && queueAgain(stream, packet)) {
+            room.counters().count(Counter.RESENT);
+        }
+    }
+
+    private boolean queueAgain(Source.Stream stream, StoredPacket packet) {
         int sourceType = packet.rtp().payloadType();
         if (rtxSsrc == 0 || payloadTypes[sourceType] < 0 || rtxPayloadTypes[sourceType] < 0) {
-            return;
+            return false;
         }
         OutgoingPacket out = place(stream, packet, verdictOf(stream, packet));
         if (out == null) {
-            return;
+            return false;
         }
         out.repair(rtxSsrc, rtxPayloadTypes[sourceType], side.nextRtxSequence(rtxSsrc));
-        room.counters().count(Counter.RESENT);
+        return true;
+    }
+
+    /** What waited was thrown away: it shall not be sent after all, and pictures go on at a keyframe. */
+    void restart(long nowNs) {
+        forgottenBefore = projection.next();
+        pause();
+        retarget(nowNs);
+    }
+
+    /** Queues some of the newest packets once more on the repair stream, to fill a probe. Returns their bytes. */
+    int repeat(int bytes) {
+        int repeated = 0;
+        long next = projection.next();
+        for (long sequence = next - 1; sequence >= next - MOST_REPEATED && repeated < bytes; sequence--) {
+            Source.Stream stream = track.streamById(projection.streamOf(sequence));
+            StoredPacket packet = stream == null ? null : stream.cache().get(projection.sourceOf(sequence));
+            if (stream != null && packet != null && repairs() && queueAgain(stream, packet)) {
+                repeated += packet.length();
+            }
+        }
+        return repeated;
+    }
+
+    /** Queues padding on the repair stream. Returns its bytes. */
+    int pad(StoredPacket blank, int bytes) {
+        int type = repairs() ? repairType() : NONE;
+        if (type < 0) {
+            return 0;
+        }
+        int count = Math.clamp(bytes, 1, MOST_PADDING);
+        OutgoingPacket out = side.queueMedia(blank);
+        out.route(mid, rtxSsrc, type);
+        out.filler(side.nextRtxSequence(rtxSsrc), projection.lastTimestamp(), count);
+        return blank.length() + count;
+    }
+
+    private boolean repairs() {
+        return rtxSsrc != 0 && side.connected() && section.kind() == MediaKind.VIDEO && !track.muted();
+    }
+
+    private int repairType() {
+        for (byte type : rtxPayloadTypes) {
+            if (type >= 0) {
+                return type;
+            }
+        }
+        return NONE;
     }
 
     private ResendLimiter limiter() {

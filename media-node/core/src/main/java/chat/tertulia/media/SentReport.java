@@ -7,10 +7,29 @@ final class SentReport {
     private long reportedPackets;
     private int middle;
     private long sentNs;
+    private long nacks;
+    private long keyframeRequests;
 
     void sent(int payloadBytes) {
         packets++;
         octets += payloadBytes;
+    }
+
+    /** The receiver asked for so many packets again. */
+    void nacked(int count) {
+        nacks += count;
+    }
+
+    void keyframeRequested() {
+        keyframeRequests++;
+    }
+
+    long nacks() {
+        return nacks;
+    }
+
+    long keyframeRequests() {
+        return keyframeRequests;
     }
 
     boolean due() {

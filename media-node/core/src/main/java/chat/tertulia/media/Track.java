@@ -2,8 +2,11 @@ package chat.tertulia.media;
 
 import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.NodeEvent.TrackDemand;
 import chat.tertulia.control.NodeEvent.TrackStarted;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.layer.Demand;
+import chat.tertulia.media.layer.LayerRates;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.speaker.AudioActivity;
 import java.util.ArrayList;
@@ -22,6 +25,9 @@ final class Track {
     private final List<Section> sections = new ArrayList<>();
 
     private byte[] cname = {};
+    private LayerRates rates = new LayerRates(1);
+    private Demand demand = new Demand(0);
+    private String participantId = "";
     private @Nullable AudioActivity activity;
     private boolean muted;
     private boolean started;
@@ -38,6 +44,10 @@ final class Track {
     /** One for all tracks of a participant: its media is to be played in step (RFC 3550 §6.5.1). */
     byte[] cname() {
         return cname;
+    }
+
+    String participantId() {
+        return participantId;
     }
 
     /** The one that most receivers get, null while nobody publishes it. */
@@ -117,10 +127,15 @@ final class Track {
         if (!sections.contains(by)) {
             if (sections.isEmpty()) {
                 cname = RtcpWriter.cname(participantId);
+                this.participantId = participantId;
                 started = false;
                 activity = by.kind() == MediaKind.AUDIO ? room.speakers().join(id) : null;
             }
             sections.add(Math.min(rank, sections.size()), by);
+            if (section() == by) {
+                rates = new LayerRates(by.layers());
+                demand = new Demand(by.layers() - 1);
+            }
         }
         bindAll(nowNs);
     }
@@ -129,6 +144,7 @@ final class Track {
         for (int i = 0; i < senders.size(); i++) {
             senders.get(i).bind(nowNs);
         }
+        demandChanged(nowNs);
     }
 
     /** This section carries it no more. Without any, those who get it wait. */
@@ -167,12 +183,14 @@ final class Track {
         bindAll(nowNs);
     }
 
-    void add(Sender sender) {
+    void add(Sender sender, long nowNs) {
         senders.add(sender);
+        demandChanged(nowNs);
     }
 
-    void remove(Sender sender) {
+    void remove(Sender sender, long nowNs) {
         senders.remove(sender);
+        demandChanged(nowNs);
         forgetIfUnused();
     }
 
@@ -204,16 +222,47 @@ final class Track {
 
     void forward(Source.Stream stream, StoredPacket packet, long nowNs) {
         boolean layersChanged = stream.section().live().seen(stream.layer(), nowNs);
+        if (stream.section() == section()) {
+            rates.seen(stream.layer(), packet.length(), nowNs);
+        }
         for (int i = 0; i < senders.size(); i++) {
             Sender sender = senders.get(i);
             if (layersChanged) {
-                sender.bind(nowNs);
+                sender.layersChanged(nowNs);
             }
             sender.offer(stream, packet, nowNs);
         }
         if (packet.facts().keyframe()) {
             stream.keyframes().settled();
         }
+    }
+
+    /** What a layer that is not live would cost if its publisher sent it; 0 when that would be in vain. */
+    long expected(int spatial, long nowNs) {
+        boolean stopped = demand.told() < spatial; // by us; else its publisher cannot send it
+        return stopped ? rates.expected(spatial, nowNs) : 0;
+    }
+
+    /** Receivers want other layers than before. */
+    void demandChanged(long nowNs) {
+        Section section = section();
+        if (section == null || section.kind() != MediaKind.VIDEO || section.layers() < 2) {
+            return;
+        }
+        int best = -1;
+        for (int i = 0; i < senders.size(); i++) {
+            best = Math.max(best, senders.get(i).demand());
+        }
+        demand.want(Math.min(best, section.layers() - 1), nowNs);
+        room.wakeAt(Math.max(nowNs, demand.dueNs()));
+    }
+
+    /** Tells the publisher's server what is wanted, when that is news. */
+    void tellDemand(long nowNs) {
+        if (demand.tell(nowNs)) {
+            room.events().add(new TrackDemand(room.roomId(), id, demand.told()));
+        }
+        room.wakeAt(demand.dueNs());
     }
 
     /** Whether a keyframe of this stream is still of use to somebody. */

@@ -1,9 +1,14 @@
 package chat.tertulia.media;
 
+import chat.tertulia.control.Command.MediaKind;
+import chat.tertulia.control.NodeEvent.SentTrack;
 import chat.tertulia.control.NodeEvent.TransportStats;
+import chat.tertulia.media.bwe.BandwidthEstimator;
 import chat.tertulia.media.data.DataPeer;
 import chat.tertulia.media.rtp.PacketKind;
 import chat.tertulia.media.stats.DropReason;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All media of one peer connection: what it sends us and what we send it. */
@@ -31,7 +36,7 @@ final class Transport {
         this.handle = handle;
         this.participantId = participantId;
         receiveSide = new ReceiveSide(room, participantId);
-        sendSide = new SendSide(room, handle);
+        sendSide = new SendSide(room, handle, id);
         feedback = new Feedback(room);
         rtpInput = new RtpInput(room, receiveSide, feedback);
         rtcpInput = new RtcpInput(this, room);
@@ -89,7 +94,7 @@ final class Transport {
     }
 
     void close(long nowNs) {
-        sendSide.close();
+        sendSide.close(nowNs);
         receiveSide.close(nowNs);
     }
 
@@ -107,18 +112,43 @@ final class Transport {
             return;
         }
         rtcpOutput.timeout(nowNs);
+        receiveSide.tellDemand(nowNs);
+        sendSide.downlink().timeout(nowNs);
         if (statsDueNs <= nowNs) {
             statsDueNs = nowNs + STATS_NS;
-            room.events()
-                    .add(new TransportStats(
-                            room.roomId(),
-                            id,
-                            packetsIn,
-                            sendSide.packetsOut(),
-                            quality.lossIn(),
-                            quality.lossOut(),
-                            quality.rttMs()));
+            room.events().add(stats(nowNs));
         }
         room.wakeAt(statsDueNs);
+    }
+
+    private TransportStats stats(long nowNs) {
+        BandwidthEstimator estimator = sendSide.downlink().estimator();
+        return new TransportStats(
+                room.roomId(),
+                id,
+                packetsIn,
+                sendSide.packetsOut(),
+                quality.lossIn(),
+                quality.lossOut(),
+                quality.rttMs(),
+                quality.jitterMs(),
+                estimator.limits() ? estimator.estimate() : 0,
+                estimator.sentBps(nowNs),
+                sendSide.downlink().pacer().waitNs(nowNs) / 1e6,
+                sentTracks(nowNs));
+    }
+
+    private List<SentTrack> sentTracks(long nowNs) {
+        List<SentTrack> tracks = new ArrayList<>();
+        for (Sender sender : sendSide.senders()) {
+            if (sender.kind() == MediaKind.VIDEO && tracks.size() < TransportStats.MAX_TRACKS) {
+                int layer = sender.layer();
+                long bitrate = layer < 0 ? 0 : sender.track().bitrate(layer, Integer.MAX_VALUE, nowNs);
+                SentReport report = sender.report();
+                tracks.add(
+                        new SentTrack(sender.track().id(), layer, bitrate, report.nacks(), report.keyframeRequests()));
+            }
+        }
+        return tracks;
     }
 }

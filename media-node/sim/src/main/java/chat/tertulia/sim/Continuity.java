@@ -69,7 +69,7 @@ final class Continuity {
         }
         SyntheticVideo.Tag next = SyntheticVideo.Tag.read(packet, payload);
         boolean starts = (packet[payload] & 0x10) != 0;
-        boolean keyframe = starts && (packet[payload + SyntheticVideo.DESCRIPTOR_BYTES] & 1) == 0;
+        boolean keyframe = startsKeyframe(packet, payload);
         int newPictureId = NetworkOrder.u16(packet, payload + 2) & 0x7fff;
         int newTl0 = packet[payload + 4] & 0xff;
         boolean base = (packet[payload + 5] & 0xc0) == 0;
@@ -92,6 +92,17 @@ final class Continuity {
         tl0 = newTl0;
         tag = next;
         begin(sequence, newTimestamp);
+    }
+
+    /** An empty packet: its place is taken, and that is all. */
+    void nothing(long sequence) {
+        check(!begun || sequence == expected, "sequence " + sequence + " after " + (expected - 1));
+        expected = sequence + 1;
+    }
+
+    static boolean startsKeyframe(byte[] packet, int payload) {
+        boolean starts = (packet[payload] & 0x10) != 0;
+        return starts && (packet[payload + SyntheticVideo.DESCRIPTOR_BYTES] & 1) == 0;
     }
 
     private void begin(long sequence, int newTimestamp) {

@@ -21,6 +21,19 @@ public final class Netem {
         public static Profile lossy(double loss) {
             return new Profile(loss, 20_000_000, 3_000_000, 0.01, 0, 0);
         }
+
+        /** A bottleneck with a queue of 300 ms and 20 ms of way. */
+        public static Profile link(long bitsPerSecond) {
+            return new Profile(0, 20_000_000, 0, 0, bitsPerSecond, (int) (bitsPerSecond * 3 / 80));
+        }
+
+        public Profile withLoss(double other) {
+            return new Profile(other, delayNs, jitterNs, reorder, bitsPerSecond, queueBytes);
+        }
+
+        public Profile withJitter(long otherNs) {
+            return new Profile(loss, delayNs, otherNs, reorder, bitsPerSecond, queueBytes);
+        }
     }
 
     private final SimClock clock;
@@ -29,6 +42,9 @@ public final class Netem {
     private long freeNs = Long.MIN_VALUE;
     private long lastArrivalNs = Long.MIN_VALUE;
     private long lost;
+    private double burstBegins;
+    private double burstEnds;
+    private boolean inBurst;
 
     public Netem(SimClock clock, RandomGenerator random, Profile profile) {
         this.clock = clock;
@@ -41,13 +57,25 @@ public final class Netem {
         profile = other;
     }
 
+    /** Losses that come in bursts (Gilbert): how probable it is at each packet that one begins, and that it ends. */
+    public void bursts(double begins, double ends) {
+        burstBegins = begins;
+        burstEnds = ends;
+    }
+
+    /** How long a packet sent now would wait for the bottleneck. */
+    public long queueNs() {
+        return freeNs == Long.MIN_VALUE ? 0 : Math.max(0, freeNs - clock.nowNs());
+    }
+
     public long lost() {
         return lost;
     }
 
     public void send(byte[] packet, Consumer<byte[]> deliver) {
         long nowNs = clock.nowNs();
-        if (random.nextDouble() < profile.loss()) {
+        inBurst = random.nextDouble() < (inBurst ? 1 - burstEnds : burstBegins);
+        if (inBurst || random.nextDouble() < profile.loss()) {
             lost++;
             return;
         }

@@ -6,6 +6,7 @@ import chat.tertulia.media.rtp.NetworkOrder;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.rtp.SequenceUnwrapper;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The receiving half of a browser for one section: reorders, asks again, asks for keyframes, and checks continuity. */
@@ -28,6 +29,14 @@ public final class ReceivedStream {
     private long repairs;
     private long givenUp;
     private long lastPacketNs = Long.MIN_VALUE;
+    private long worstDelayNs;
+    private long worstPauseNs;
+    private long lastFrameNs = Long.MIN_VALUE;
+    private long highest = -1;
+    private long received;
+    private long bytes;
+    private long expectedBefore;
+    private long receivedBefore;
     private int lastSenderReport;
     private long lastSenderReportNs;
     private long reportedNtp;
@@ -76,6 +85,26 @@ public final class ReceivedStream {
         return givenUp;
     }
 
+    /** Of media, headers included. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The longest that a packet took from its publisher until it was in order, since the last call. */
+    public long takeWorstDelayMs() {
+        long worst = worstDelayNs / 1_000_000;
+        worstDelayNs = 0;
+        return worst;
+    }
+
+    /** The longest time without a new complete frame, since the last call. */
+    public long takeLongestPauseMs() {
+        long now = clock.nowNs();
+        long worst = lastFrameNs == Long.MIN_VALUE ? 0 : Math.max(worstPauseNs, now - lastFrameNs) / 1_000_000;
+        worstPauseNs = 0;
+        return worst;
+    }
+
     public long lastPacketNs() {
         return lastPacketNs;
     }
@@ -105,9 +134,13 @@ public final class ReceivedStream {
             repairs++;
             original = unwrap(packet, view.payloadOffset());
         }
+        bytes += original.length;
         int sequence16 = NetworkOrder.u16(original, 2);
         long sequence = next < 0 ? 0x1_0000L + sequence16 : SequenceUnwrapper.near(next, sequence16);
         next = next < 0 ? sequence : next;
+        received += view.ssrc() == ssrc ? 1 : 0;
+        highest = Math.max(highest, sequence);
+        expectedBefore = expectedBefore == 0 ? sequence - 1 : expectedBefore;
         if (sequence >= next) {
             waiting.put(sequence, original);
         }
@@ -127,7 +160,15 @@ public final class ReceivedStream {
         long before = next;
         for (byte[] packet = waiting.remove(next); packet != null; packet = waiting.remove(next)) {
             view.wrap(packet, 0, packet.length);
+            if (view.payloadLength() == 0) {
+                continuity.nothing(next++);
+                continue;
+            }
+            int frames = continuity.completeFrames();
             continuity.next(next, packet, view.payloadOffset());
+            if (video && continuity.begun()) {
+                measure(packet, continuity.completeFrames() > frames);
+            }
             next++;
         }
         boolean blocked = !waiting.isEmpty();
@@ -138,14 +179,22 @@ public final class ReceivedStream {
         }
     }
 
+    private void measure(byte[] packet, boolean frame) {
+        int payload = view.payloadOffset();
+        int encoding = SyntheticVideo.Tag.read(packet, payload).encoding();
+        int timestamp = SyntheticVideo.originalTimestamp(packet, payload);
+        worstDelayNs = Math.max(worstDelayNs, VideoPublisher.ageNs(clock, encoding, timestamp));
+        if (frame) {
+            worstPauseNs = lastFrameNs == Long.MIN_VALUE ? 0 : Math.max(worstPauseNs, clock.nowNs() - lastFrameNs);
+            lastFrameNs = clock.nowNs();
+        }
+    }
+
     /** Every few milliseconds: what to ask for. */
     void ask(RtcpWriter writer, int ownSsrc) {
         long nowNs = clock.nowNs();
         if (!waiting.isEmpty() && nowNs - blockedNs > GIVE_UP_NS) {
-            givenUp += waiting.firstKey() - next;
-            next = waiting.firstKey();
-            continuity.broken();
-            play();
+            giveUp();
         }
         if (video && !waiting.isEmpty() && nowNs - askedNs >= ASK_NS) {
             askedNs = nowNs;
@@ -156,6 +205,27 @@ public final class ReceivedStream {
             keyframeAskedNs = nowNs;
             writer.pictureLoss(ownSsrc, ssrc);
         }
+    }
+
+    /** As a decoder does: on with the next keyframe that is there, or with whatever comes next. */
+    private void giveUp() {
+        long from = waiting.lastKey() + 1;
+        for (Map.Entry<Long, byte[]> entry : waiting.entrySet()) {
+            if (!video || startsKeyframe(entry.getValue())) {
+                from = entry.getKey();
+                break;
+            }
+        }
+        givenUp += from - next;
+        next = from;
+        waiting.headMap(from).clear();
+        continuity.broken();
+        play();
+    }
+
+    private boolean startsKeyframe(byte[] packet) {
+        view.wrap(packet, 0, packet.length);
+        return Continuity.startsKeyframe(packet, view.payloadOffset());
     }
 
     private void askMissing(RtcpWriter writer, int ownSsrc) {
@@ -178,6 +248,11 @@ public final class ReceivedStream {
 
     ReportBlock report() {
         int delay = (int) ((clock.nowNs() - lastSenderReportNs) / 1000 * 65_536 / 1_000_000);
-        return new ReportBlock(ssrc, 0, 0, (int) next, 0, lastSenderReport, lastSenderReport == 0 ? 0 : delay);
+        long expected = highest - expectedBefore;
+        long lost = Math.max(0, expected - (received - receivedBefore));
+        int fraction = expected <= 0 ? 0 : (int) Math.min(255, lost * 256 / expected);
+        expectedBefore = Math.max(expectedBefore, highest);
+        receivedBefore = received;
+        return new ReportBlock(ssrc, fraction, 0, (int) next, 0, lastSenderReport, lastSenderReport == 0 ? 0 : delay);
     }
 }

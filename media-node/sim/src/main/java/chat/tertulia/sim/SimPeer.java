@@ -61,6 +61,7 @@ public final class SimPeer {
     private final SsrcTable<ReceivedStream> bySsrc = new SsrcTable<>();
     private final RtcpView view = new RtcpView();
     private final TreeSet<Integer> fedBack = new TreeSet<>();
+    private final ReceiverFeedback feedback;
     private int transportSequence;
     private int sent;
     private boolean gone;
@@ -72,6 +73,7 @@ public final class SimPeer {
         this.handle = handle;
         this.uplink = uplink;
         this.downlink = downlink;
+        feedback = new ReceiverFeedback(call.clock(), number, this::sendRtcp);
         call.clock().after(ASK_NS, this::ask);
         call.clock().after(REPORT_NS / 4, this::report);
     }
@@ -82,6 +84,11 @@ public final class SimPeer {
 
     public int handle() {
         return handle;
+    }
+
+    /** What it tells of the packets that it gets. */
+    public ReceiverFeedback feedback() {
+        return feedback;
     }
 
     public Netem uplink() {
@@ -197,6 +204,7 @@ public final class SimPeer {
             receiveRtcp(packet);
             return;
         }
+        feedback.arrived(packet);
         ReceivedStream stream = bySsrc.get(NetworkOrder.i32(packet, 8));
         if (stream != null) {
             stream.receive(packet);
@@ -266,6 +274,11 @@ public final class SimPeer {
         }
         for (AudioPublisher audio : audios) {
             audio.report(writer, ntp());
+        }
+        if (gone || !feedback.reports()) {
+            sendRtcp(writer);
+            call.clock().after(REPORT_NS, this::report);
+            return;
         }
         writer.receiverReport(number);
         streams.stream().limit(RtcpWriter.MAX_REPORTS).forEach(stream -> writer.reportBlock(stream.report()));

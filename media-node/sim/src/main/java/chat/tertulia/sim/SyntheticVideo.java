@@ -18,7 +18,7 @@ public final class SyntheticVideo {
 
     /** What a packet says of itself: encoding, frame, and which of how many packets of the frame. */
     public record Tag(int encoding, int frame, int index, int count) {
-        static final int BYTES = 7;
+        static final int BYTES = 11;
 
         /** From a payload with descriptor and at least a VP8 header byte. */
         static Tag read(byte[] packet, int payload) {
@@ -60,7 +60,7 @@ public final class SyntheticVideo {
             SyntheticPacket.Header header = new SyntheticPacket.Header(
                     description.payloadType(), index == count - 1, sequence, timestamp, description.ssrc());
             packets.add(SyntheticPacket.write(
-                    header, description.mid(), description.rid(), -1, payload(keyframe, index, count)));
+                    header, description.mid(), description.rid(), -1, payload(keyframe, index, count, timestamp)));
             sequence = (sequence + 1) & 0xffff;
         }
         frame++;
@@ -68,7 +68,12 @@ public final class SyntheticVideo {
         return packets;
     }
 
-    private byte[] payload(boolean keyframe, int index, int count) {
+    /** The timestamp that the publisher gave, whatever has become of it in the header since. */
+    static int originalTimestamp(byte[] packet, int payload) {
+        return NetworkOrder.i32(packet, payload + DESCRIPTOR_BYTES + 1 + 7);
+    }
+
+    private byte[] payload(boolean keyframe, int index, int count, int timestamp) {
         byte[] payload = new byte[Math.max(description.payloadBytes(), DESCRIPTOR_BYTES + 1 + Tag.BYTES)];
         payload[0] = (byte) (0x80 | (enhancement ? 0x20 : 0) | (index == 0 ? 0x10 : 0));
         payload[1] = (byte) 0xe0;
@@ -81,6 +86,7 @@ public final class SyntheticVideo {
         NetworkOrder.put32(payload, at + 1, frame);
         payload[at + 5] = (byte) index;
         payload[at + 6] = (byte) count;
+        NetworkOrder.put32(payload, at + 7, timestamp);
         return payload;
     }
 }

@@ -57,7 +57,7 @@ public final class VideoPublisher {
             Encoding encoding = encodings.get(i);
             SyntheticVideo.Description description = new SyntheticVideo.Description(
                     i, mid, encoding.rid(), SimPeer.VP8, firstSsrc + i, encoding.packetsPerFrame(), 1000);
-            Running running = new Running(new SyntheticVideo(description, 0xfff0 + 777 * i), 123_456_789 * (i + 1));
+            Running running = new Running(new SyntheticVideo(description, 0xfff0 + 777 * i), clockOffset(i));
             this.encodings.add(running);
             clock.after(encoding.startsAfterNs(), () -> running.active = true);
         }
@@ -129,6 +129,16 @@ public final class VideoPublisher {
     private static int nextRtx(Running running) {
         running.rtxSequence = (running.rtxSequence + 1) & 0xffff;
         return running.rtxSequence;
+    }
+
+    private static int clockOffset(int encoding) {
+        return 123_456_789 * (encoding + 1);
+    }
+
+    /** How long ago a packet with this timestamp of that encoding was sent. */
+    static long ageNs(SimClock clock, int encoding, int timestamp) {
+        int elapsed = (int) (clock.nowNs() / 1000 * CLOCK_RATE / 1_000_000) + clockOffset(encoding) - timestamp;
+        return elapsed * 1_000_000_000L / CLOCK_RATE;
     }
 
     private int timestamp(Running running) {

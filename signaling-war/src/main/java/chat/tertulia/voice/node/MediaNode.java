@@ -199,6 +199,8 @@ public final class MediaNode {
             case NodeEvent.TrackStarted started -> tell(started.roomId(), started);
             case NodeEvent.SpeakersChanged speakers -> tell(speakers.roomId(), speakers);
             case NodeEvent.DataStalled stalled -> tell(stalled.roomId(), stalled);
+            case NodeEvent.StreamStatesChanged states -> tell(states.roomId(), states);
+            case NodeEvent.TrackDemand demand -> tell(demand.roomId(), demand);
             case NodeEvent.TransportStats stats -> tell(stats.roomId(), stats);
         }
     }

@@ -90,7 +90,7 @@ final class AnsweringPeer {
         extensions = union(offer);
         List<SendSection> sending = sendSections();
         transport.configure(extensions, round.receiving, sending);
-        round.placed.stream().filter(placed -> !placed.unlimited()).forEach(transport::select);
+        round.placed.stream().filter(placed -> !placed.ordinary()).forEach(transport::select);
         if (round.data != null) {
             transport.data(round.data);
         }

@@ -160,7 +160,9 @@ final class NodeTransport {
                 subscription.trackSid(),
                 subscription.enabled(),
                 subscription.maxLayer(),
-                subscription.maxFps()));
+                subscription.maxFps(),
+                subscription.pixels(),
+                subscription.priority()));
     }
 
     /** One that the peer has found; of no use before the peer has described itself. */

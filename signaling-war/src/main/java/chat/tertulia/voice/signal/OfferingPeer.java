@@ -77,7 +77,7 @@ final class OfferingPeer {
         List<Subscription> placed = place();
         var local = transport.local();
         transport.send(OfferWriter.extensions(), sendSections());
-        placed.stream().filter(subscription -> !subscription.unlimited()).forEach(transport::select);
+        placed.stream().filter(subscription -> !subscription.ordinary()).forEach(transport::select);
         offerId++;
         Map<String, String> midToTrackId = new LinkedHashMap<>();
         List<OfferWriter.Section> sections = new ArrayList<>();

@@ -26,9 +26,13 @@ record Publication(
 
     /** Tracks of one stream are played in sync: microphone with camera, screen with its sound. */
     String stream() {
-        boolean screen = info.getSourceValue() == TrackSource.SCREEN_SHARE_VALUE
-                || info.getSourceValue() == TrackSource.SCREEN_SHARE_AUDIO_VALUE;
-        return publisherSid + "|" + (screen ? "screen" : "camera");
+        boolean ofScreen = screen() || info.getSourceValue() == TrackSource.SCREEN_SHARE_AUDIO_VALUE;
+        return publisherSid + "|" + (ofScreen ? "screen" : "camera");
+    }
+
+    /** Somebody shows a screen. */
+    boolean screen() {
+        return info.getSourceValue() == TrackSource.SCREEN_SHARE_VALUE;
     }
 
     /** What a server mute is about: every sound, for the source is only what the publisher says it is. */

@@ -19,6 +19,9 @@ import livekit.LivekitRtc.ConnectionQualityUpdate;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SpeakersChanged;
+import livekit.LivekitRtc.StreamState;
+import livekit.LivekitRtc.StreamStateInfo;
+import livekit.LivekitRtc.StreamStateUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,6 +174,8 @@ final class Room implements RoomFeed {
                 case NodeEvent.TrackStarted(String _, String trackId) -> started(trackId);
                 case NodeEvent.SpeakersChanged(String _, List<NodeEvent.Speaker> speakers) -> speak(speakers);
                 case NodeEvent.TransportStats stats -> quality(stats);
+                case NodeEvent.StreamStatesChanged changed -> streams(changed);
+                case NodeEvent.TrackDemand(String _, String trackId, int layer) -> demand(trackId, layer);
                 case NodeEvent.TransportStateChanged changed -> transport(changed);
                 case NodeEvent.DataStalled stalled -> stalled(stalled);
                 case NodeEvent.Hello _, NodeEvent.Load _ -> {} // about nodes, not rooms
@@ -318,6 +323,42 @@ final class Room implements RoomFeed {
                                     .setScore((float) (5 * (1 - Math.min(1, loss * 5))))))
                     .build();
             seats.values().forEach(other -> other.participant().tell(message));
+        }
+    }
+
+    /** Tells a receiver which videos it does not get for want of bandwidth. */
+    private void streams(NodeEvent.StreamStatesChanged changed) {
+        Seat seat = byTransport(changed.transportId());
+        if (seat == null) {
+            return;
+        }
+        StreamStateUpdate.Builder update = StreamStateUpdate.newBuilder();
+        for (NodeEvent.StreamState stream : changed.streams()) {
+            Seat owner = ownerOf(stream.trackId());
+            if (owner != null) {
+                update.addStreamStates(StreamStateInfo.newBuilder()
+                        .setParticipantSid(owner.participant().sid())
+                        .setTrackSid(stream.trackId())
+                        .setState(stream.paused() ? StreamState.PAUSED : StreamState.ACTIVE));
+            }
+        }
+        if (update.getStreamStatesCount() > 0) {
+            seat.participant()
+                    .tell(SignalResponse.newBuilder()
+                            .setStreamStateUpdate(update)
+                            .build());
+        }
+    }
+
+    /** Tells a publisher which layers nobody can use; a client without dynacast does not heed it. */
+    private void demand(String trackSid, int layer) {
+        Seat owner = ownerOf(trackSid);
+        if (owner != null) {
+            owner.announced().stream()
+                    .filter(publication -> publication.sid().equals(trackSid))
+                    .findFirst()
+                    .flatMap(publication -> SignalMessages.wantedLayers(publication, layer))
+                    .ifPresent(owner.participant()::tell);
         }
     }
 

@@ -4,6 +4,7 @@ import chat.tertulia.voice.turn.TurnServers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.ServerInfo;
@@ -18,6 +19,9 @@ import livekit.LivekitRtc.ReconnectResponse;
 import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SubscribedCodec;
+import livekit.LivekitRtc.SubscribedQuality;
+import livekit.LivekitRtc.SubscribedQualityUpdate;
 import livekit.LivekitRtc.TrackPublishedResponse;
 import livekit.LivekitRtc.TrackSubscribed;
 import livekit.LivekitRtc.TrackUnpublishedResponse;
@@ -109,6 +113,28 @@ final class SignalMessages {
         return SignalResponse.newBuilder()
                 .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(sid))
                 .build();
+    }
+
+    /**
+     * Which layers the publisher need not send. Nothing for a track of one layer.
+     *
+     * @param layer the best that is wanted, -1 for none
+     */
+    static Optional<SignalResponse> wantedLayers(Publication publication, int layer) {
+        if (publication.layers().size() < 2) {
+            return Optional.empty();
+        }
+        SubscribedCodec.Builder codec = SubscribedCodec.newBuilder().setCodec(publication.codec());
+        for (int i = 0; i < publication.layers().size(); i++) {
+            codec.addQualities(SubscribedQuality.newBuilder()
+                    .setQualityValue(publication.layers().get(i).getQualityValue())
+                    .setEnabled(i <= layer));
+        }
+        return Optional.of(SignalResponse.newBuilder()
+                .setSubscribedQualityUpdate(SubscribedQualityUpdate.newBuilder()
+                        .setTrackSid(publication.sid())
+                        .addSubscribedCodecs(codec))
+                .build());
     }
 
     static SignalResponse mute(String sid, boolean muted) {

@@ -14,6 +14,8 @@ import livekit.LivekitRtc.UpdateTrackSettings;
  * <p>Owned by: the receiving participant.
  */
 final class Subscription {
+    private static final int MOST_PIXELS = 1 << 30;
+
     private final Publication publication;
     private final long ssrc;
     private final long rtxSsrc;
@@ -22,6 +24,8 @@ final class Subscription {
     private boolean enabled = true;
     private int maxLayer = Integer.MAX_VALUE;
     private int maxFps = SelectLayer.ANY_FPS;
+    private int pixels;
+    private int wishedPriority;
 
     Subscription(Publication publication, Sids.Ssrcs ssrcs) {
         this.publication = publication;
@@ -84,14 +88,32 @@ final class Subscription {
         return maxFps;
     }
 
-    boolean unlimited() {
-        return enabled && maxLayer == Integer.MAX_VALUE && maxFps == SelectLayer.ANY_FPS;
+    /** That it is drawn with, 0 for unknown. */
+    int pixels() {
+        return pixels;
+    }
+
+    /** As LiveKit counts: 1 comes first, 0 is none. What a client did not rank comes behind a shared screen. */
+    int priority() {
+        return wishedPriority == 0 && publication.screen() ? 1 : wishedPriority;
+    }
+
+    /** Wants what everybody gets without asking. */
+    boolean ordinary() {
+        return enabled
+                && maxLayer == Integer.MAX_VALUE
+                && maxFps == SelectLayer.ANY_FPS
+                && pixels == 0
+                && priority() == 0;
     }
 
     /** A width wins over a quality, because an absent quality reads as LOW on the wire. */
     void settings(UpdateTrackSettings settings) {
         enabled = !settings.getDisabled();
         maxFps = settings.getFps() > 0 ? settings.getFps() : SelectLayer.ANY_FPS;
+        wishedPriority = Math.max(0, settings.getPriority());
+        pixels = (int)
+                Math.min(MOST_PIXELS, (long) Math.max(0, settings.getWidth()) * Math.max(0, settings.getHeight()));
         if (settings.getWidth() > 0) {
             maxLayer = layerOfWidth(settings.getWidth());
         } else if (enabled) {

@@ -40,6 +40,10 @@ final class Lobby implements Admission, AutoCloseable {
                 nodes, new SignalSettings(limits, new SignalCounters(), timer, Clock.systemUTC(), this, turn));
     }
 
+    void happened(NodeEvent event) {
+        node.event(event);
+    }
+
     void started(String trackSid) {
         node.event(new NodeEvent.TrackStarted("lobby", trackSid));
     }

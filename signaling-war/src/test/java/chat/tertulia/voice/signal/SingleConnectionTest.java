@@ -8,6 +8,7 @@ import chat.tertulia.control.Command;
 import chat.tertulia.control.Command.ConfigureReceive;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.ReceiveSection;
+import chat.tertulia.control.NodeEvent;
 import chat.tertulia.voice.token.VoiceGrant.Rights;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.StreamState;
+import livekit.LivekitRtc.StreamStateInfo;
+import livekit.LivekitRtc.SubscribedQuality;
+import livekit.LivekitRtc.SubscribedQualityUpdate;
 import livekit.LivekitRtc.UpdateSubscription;
 import livekit.LivekitRtc.UpdateTrackSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -294,8 +299,38 @@ class SingleConnectionTest {
 
         List<Command.SelectLayer> selected = lobby.node.asked(Command.SelectLayer.class);
         assertEquals(1, selected.getFirst().maxLayer());
+        assertEquals(400 * 225, selected.getFirst().pixels());
         assertTrue(selected.getFirst().enabled());
         assertFalse(selected.getLast().enabled());
+    }
+
+    @Test
+    void shouldTellReceiversWhatIsPausedAndPublishersWhatIsWanted() {
+        ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+        String sid = publishes(alice);
+        ClientDouble bob = ClientDouble.single("bob").joins(lobby.rooms);
+        bob.offers(bobsOffer);
+        String transportId =
+                lobby.node.asked(Command.OpenTransport.class).getLast().transportId();
+
+        lobby.happened(
+                new NodeEvent.StreamStatesChanged("lobby", transportId, List.of(new NodeEvent.StreamState(sid, true))));
+        StreamStateInfo paused = bob.await("streamStateUpdate", SignalResponse::hasStreamStateUpdate)
+                .getStreamStateUpdate()
+                .getStreamStates(0);
+        lobby.happened(new NodeEvent.TrackDemand("lobby", sid, 0));
+        SubscribedQualityUpdate wanted = alice.await(
+                        "subscribedQualityUpdate", SignalResponse::hasSubscribedQualityUpdate)
+                .getSubscribedQualityUpdate();
+
+        assertEquals(sid, paused.getTrackSid());
+        assertEquals(StreamState.PAUSED, paused.getState());
+        assertEquals(sid, wanted.getTrackSid());
+        assertEquals(
+                List.of(true, false, false),
+                wanted.getSubscribedCodecs(0).getQualitiesList().stream()
+                        .map(SubscribedQuality::getEnabled)
+                        .toList());
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class OutgoingPacket {
     private byte[] mid = {};
     private boolean rtcp;
     private boolean repair;
+    private boolean urgent;
+    private int filler;
     private int ssrc;
     private int payloadType;
     private int sequence;
@@ -38,6 +40,8 @@ public final class OutgoingPacket {
         packet = compound;
         rtcp = true;
         repair = false;
+        urgent = true;
+        filler = 0;
     }
 
     void media(StoredPacket shared) {
@@ -45,6 +49,8 @@ public final class OutgoingPacket {
         packet = shared;
         rtcp = false;
         repair = false;
+        urgent = false;
+        filler = 0;
         originalSequence = NOT_RTX;
         padding = 0;
         payloadOffset = shared.rtp().payloadOffset();
@@ -124,6 +130,20 @@ public final class OutgoingPacket {
         descriptorLength = frame.write(packet().bytes(), frameNumber, activeTargets, descriptor);
     }
 
+    /** Is sound, which never waits. */
+    public void urgent(boolean never) {
+        urgent = never;
+    }
+
+    /** Carries nothing but padding, RFC 3550 §5.1, of at most 255 bytes. */
+    public void filler(int rtxSequence, int outTimestamp, int bytes) {
+        repair = true;
+        sequence = rtxSequence;
+        timestamp = outTimestamp;
+        marker = false;
+        filler = bytes;
+    }
+
     /** Goes out on the repair stream. */
     public void repair(int rtxSsrc, int rtxPayloadType, int rtxSequence) {
         repair = true;
@@ -147,7 +167,8 @@ public final class OutgoingPacket {
         return !rtcp && !repair && packet().isVideo() && payloadLength > 0;
     }
 
-    void clear() {
+    /** Lets go of the packet. */
+    public void clear() {
         StoredPacket held = packet;
         packet = null;
         if (held != null) {
@@ -173,6 +194,19 @@ public final class OutgoingPacket {
 
     public boolean isRepair() {
         return repair;
+    }
+
+    public boolean isUrgent() {
+        return urgent;
+    }
+
+    /** About as many bytes as will go out. */
+    public int size() {
+        return packet().length() + filler;
+    }
+
+    int filler() {
+        return filler;
     }
 
     int ssrc() {

@@ -6,9 +6,9 @@ import static chat.tertulia.media.rtp.NetworkOrder.put32;
 import static chat.tertulia.media.rtp.NetworkOrder.put8;
 
 import chat.tertulia.media.cache.StoredPacket;
-import chat.tertulia.media.codec.RedPayload;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
+import java.util.Arrays;
 
 /**
  * The bytes that one receiver gets. Extensions that describe the publisher's transport (mid, rids, transport sequence, send
@@ -21,13 +21,11 @@ public final class PacketWriter {
     private static final int LAST_ONE_BYTE_ID = 14;
     private static final int LAST_ONE_BYTE_LENGTH = 16;
 
-    /** As much of a payload as may have to be rewritten; the rest is shared. */
-    private static final int MAX_PREFIX_BYTES = RedPayload.MAX_HEADER_BYTES;
-
     private static final int RTX_HEADER_BYTES = 2;
+    private static final int MAX_FILLER_BYTES = 255;
 
     private final byte[] bytes =
-            new byte[RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES + RTX_HEADER_BYTES + MAX_PREFIX_BYTES + 16];
+            new byte[RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES + RTX_HEADER_BYTES + MAX_FILLER_BYTES + 16];
     private final PlainPacket plain = new PlainPacket(bytes);
     private int[] ids = {};
     private boolean twoByte;
@@ -54,7 +52,7 @@ public final class PacketWriter {
         boolean extended = at > RtpView.FIXED_HEADER_BYTES + 4;
         int header = extended ? at + 3 & ~3 : RtpView.FIXED_HEADER_BYTES;
         int repair = out.originalSequence() == OutgoingPacket.NOT_RTX ? 0 : RTX_HEADER_BYTES;
-        out.measured(header + repair + out.payloadLength(), twoByte);
+        out.measured(header + repair + out.payloadLength() + out.filler(), twoByte);
     }
 
     /**
@@ -73,19 +71,26 @@ public final class PacketWriter {
         put32(bytes, 8, out.ssrc());
         at = RtpView.FIXED_HEADER_BYTES;
         boolean extended = writeExtensions(out, transportSequence, absSendTime);
-        put8(bytes, 0, 0x80 | (extended ? 0x10 : 0) | (out.padding() > 0 ? 0x20 : 0));
+        put8(bytes, 0, 0x80 | (extended ? 0x10 : 0) | (out.padding() + out.filler() > 0 ? 0x20 : 0));
         int header = at;
         if (out.originalSequence() != OutgoingPacket.NOT_RTX) {
             put16(bytes, at, out.originalSequence());
             at += RTX_HEADER_BYTES;
         }
         System.arraycopy(out.prefix(), 0, bytes, at, out.prefixLength());
+        if (out.filler() > 0) {
+            fill(out.filler());
+        }
         plain.show(header, at + out.prefixLength(), out.padding());
-        plain.body(
-                packet.bytes(),
-                out.payloadOffset() + out.prefixLength(),
-                out.payloadLength() - out.prefixLength());
+        plain.body(packet.bytes(), out.payloadOffset() + out.prefixLength(), out.payloadLength() - out.prefixLength());
         return plain;
+    }
+
+    /** A packet of padding has no payload: the padding takes its place in the head. */
+    private void fill(int count) {
+        Arrays.fill(bytes, at, at + count - 1, (byte) 0);
+        at += count;
+        put8(bytes, at - 1, count);
     }
 
     private boolean writeExtensions(OutgoingPacket out, int transportSequence, int absSendTime) {

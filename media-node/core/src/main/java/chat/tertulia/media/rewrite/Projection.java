@@ -159,6 +159,11 @@ public final class Projection {
         out.frameNumber(packet.facts().dependencies().frameNumber() + of.frameNumberOffset);
     }
 
+    /** The sequence number that goes out next. */
+    public long next() {
+        return lastSequence + 1;
+    }
+
     /** A sequence number that a receiver named, as it was sent. */
     public long unwrap(int sequence) {
         return SequenceUnwrapper.near(lastSequence, sequence);

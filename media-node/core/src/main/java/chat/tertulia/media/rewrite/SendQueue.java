@@ -77,6 +77,11 @@ public final class SendQueue {
         return places.get(index);
     }
 
+    /** Puts another, empty place there; who calls has taken the one that was. */
+    public void exchange(int index, OutgoingPacket empty) {
+        places.set(index, empty);
+    }
+
     public void clear() {
         for (int i = 0; i < size; i++) {
             places.get(i).clear();

@@ -86,6 +86,20 @@ public final class RtcpView {
         return true;
     }
 
+    public byte[] array() {
+        return array;
+    }
+
+    /** Where in {@link #array} the packet begins. */
+    public int offset() {
+        return at;
+    }
+
+    /** Bytes of the packet, header included. */
+    public int length() {
+        return length;
+    }
+
     public int type() {
         return u8(array, at + 1);
     }

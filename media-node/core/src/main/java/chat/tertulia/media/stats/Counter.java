@@ -8,6 +8,7 @@ public enum Counter {
     FORWARDED,
     FORWARDED_BYTES,
     RESENT,
+    PROBES,
     RTCP_OUT,
     NACKS_IN,
     NACKS_OUT,

@@ -20,6 +20,10 @@ public final class Counters {
         drops.add(reason, 1);
     }
 
+    public void drop(DropReason reason, long packets) {
+        drops.add(reason, packets);
+    }
+
     public long value(Counter counter) {
         return counts.value(counter);
     }

@@ -17,4 +17,6 @@ public enum DropReason {
     /** Bandwidth probes on the repair stream (RFC 4588 without a payload). */
     PADDING,
     TRANSPORT_CLOSED,
+    /** Waited for its turn until it was of no use. */
+    CONGESTED,
 }

@@ -50,7 +50,7 @@ class SimulcastSwitchTest {
         bob.configureSend();
         call.runMs(4000);
         assertEquals(1, video.encoding(), "f is not there yet");
-        call.runMs(2500);
+        call.runMs(3500);
         assertEquals(2, video.encoding(), "f came");
         camera.active(2, false);
         call.runMs(3000);

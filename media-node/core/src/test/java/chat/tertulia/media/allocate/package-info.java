@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.allocate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.bwe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.pace;
+
+import org.jspecify.annotations.NullMarked;
