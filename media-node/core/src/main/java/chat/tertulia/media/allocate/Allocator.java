@@ -93,11 +93,11 @@ public final class Allocator {
         if (!inForce && !fresh && !(next == 0 ? mayResume : mayRise)) {
             return false;
         }
-        double step = (claim.cost(next) - claim.cost(claim.given())) * (inForce ? tolerance : TO_SPARE);
-        if (step > left) {
+        long step = claim.cost(next) - claim.cost(claim.given());
+        if (step * (inForce ? tolerance : TO_SPARE) > left) {
             return false;
         }
-        left -= step;
+        left -= step * (inForce ? TOLERANCE : TO_SPARE);
         claim.give(next);
         return true;
     }
