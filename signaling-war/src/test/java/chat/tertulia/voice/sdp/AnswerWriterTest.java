@@ -91,8 +91,15 @@ class AnswerWriterTest {
 
     @Test
     void shouldNotTakeRedOfAnotherCodec() {
-        String text = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 63 0\r\na=mid:0\r\na=rtpmap:111 opus/48000/2\r\n"
-                + "a=rtpmap:63 red/48000/2\r\na=fmtp:63 0/0\r\n";
+        String text = String.join(
+                "\r\n",
+                "v=0",
+                "m=audio 9 UDP/TLS/RTP/SAVPF 111 63 0",
+                "a=mid:0",
+                "a=rtpmap:111 opus/48000/2",
+                "a=rtpmap:63 red/48000/2",
+                "a=fmtp:63 0/0",
+                "");
         MediaSection microphone = read(text).sections().getFirst();
 
         assertEquals(
