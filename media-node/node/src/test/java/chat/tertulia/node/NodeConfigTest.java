@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.tertulia.node.udp.PortIo;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,20 @@ class NodeConfigTest {
             {"TERTULIA_NODE_KEY", " "},
             {"TERTULIA_NODE_ADDRESSES", "example.org"},
             {"TERTULIA_NODE_PORT", "70000"},
-            {"TERTULIA_NODE_LOOPS", "none"}
+            {"TERTULIA_NODE_LOOPS", "none"},
+            {"TERTULIA_NODE_IO", "pigeons"},
+            {"TERTULIA_NODE_SRTP", "rot13"}
         }) {
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> with(wrong[0], wrong[1]));
             assertTrue(String.valueOf(refused.getMessage()).startsWith(wrong[0]), refused.getMessage());
         }
+    }
+
+    @Test
+    void shouldTakeTheFastPathUnlessToldOtherwise() {
+        assertEquals(NodeConfig.FastPath.AUTO, NodeConfig.from(LEAST).fastPath());
+        assertEquals(PortIo.NIO, with("TERTULIA_NODE_IO", "nio").fastPath().io());
     }
 
     @Test
