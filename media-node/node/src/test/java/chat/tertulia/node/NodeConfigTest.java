@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.node.ice.LocalCandidates;
+import chat.tertulia.node.udp.PortIo;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +58,9 @@ class NodeConfigTest {
             {"TERTULIA_NODE_ADVERTISE", "0.0.0.0"},
             {"TERTULIA_NODE_ADVERTISE", "224.0.0.1"},
             {"TERTULIA_NODE_PORT", "70000"},
-            {"TERTULIA_NODE_LOOPS", "none"}
+            {"TERTULIA_NODE_LOOPS", "none"},
+            {"TERTULIA_NODE_IO", "pigeons"},
+            {"TERTULIA_NODE_SRTP", "rot13"}
         }) {
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> with(wrong[0], wrong[1]));
@@ -98,6 +101,12 @@ class NodeConfigTest {
 
     private static List<InetAddress> addresses(String... literals) {
         return Stream.of(literals).map(InetAddress::ofLiteral).toList();
+    }
+
+    @Test
+    void shouldTakeTheFastPathUnlessToldOtherwise() {
+        assertEquals(NodeConfig.FastPath.AUTO, NodeConfig.from(LEAST).fastPath());
+        assertEquals(PortIo.NIO, with("TERTULIA_NODE_IO", "nio").fastPath().io());
     }
 
     @Test
