@@ -98,7 +98,9 @@ final class Allocation {
         sound = 0;
         for (Sender sender : side.senders()) {
             if (sender.kind() == MediaKind.AUDIO) {
-                sound += sender.wished() && sender.track().audible() ? sender.track().bitrate(0, 0, nowNs) : 0;
+                sound += sender.wished() && sender.track().audible()
+                        ? sender.track().bitrate(0, 0, nowNs)
+                        : 0;
                 continue;
             }
             pictures++;

@@ -34,7 +34,8 @@ public record RoomStats(
         long keyframeRequestsOut,
         Map<DropReason, Long> dropped,
         DataStats data) {
-    public static final RoomStats NONE = new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
+    public static final RoomStats NONE =
+            new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
 
     public RoomStats {
         dropped = Map.copyOf(dropped);

@@ -322,6 +322,7 @@ final class Sender {
         current = stream.id();
         lastFrame = 0;
         lastVerdict = FrameVerdicts.ADMITTED;
+        levelFrames = -1; // no level was sent yet from which it could fall
         filter.restart();
     }
 
@@ -383,9 +384,9 @@ final class Sender {
                 temporal);
         boolean admitted = filter.admit(facts, packet.rtp().timestamp());
         int newLevel = filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal();
-        if (level != newLevel) {
+        if (level != newLevel || levelFrames < 0) {
+            fell = levelFrames >= 0 && newLevel < level;
             levelFrames = 0;
-            fell = newLevel < level;
         }
         levelFrames++;
         if (filter.lacksKeyframe()) {
@@ -427,7 +428,8 @@ final class Sender {
         if (verdict == FrameVerdicts.UNKNOWN) {
             // Frames that went out before the level fell may need it.
             boolean needed = fell && levelFrames < 2 * LEVEL_FRAMES;
-            boolean useful = stream.id() != current || needed || filter.useful(packet.facts());
+            boolean ofFormer = stream.id() != current && packet.facts().temporal() <= maxTemporal;
+            boolean useful = ofFormer || needed || (stream.id() == current && filter.useful(packet.facts()));
             verdict = !useful
                     ? FrameVerdicts.DROPPED
                     : filter.endsPicture(packet.facts()) ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED;

@@ -319,9 +319,10 @@ class ForwardingTest {
         room.receive(room.publisher, Arrays.copyOf(reports.array(), reports.length()));
         room.passMs(1000);
         room.receive(video(2).vp8(false, 2, 2).timestamp(90_000));
+        room.receive(high(2).vp8(false, 2, 2).timestamp(1_000_000 + 90_000));
         room.passMs(400);
         room.takeRtp();
-        room.receive(high(2).vp8(true, 2, 2).timestamp(1_000_000 + 99_000));
+        room.receive(high(3).vp8(true, 3, 3).timestamp(1_000_000 + 99_000));
         assertEquals(99_000, room.takeRtp().getFirst().rtp().timestamp(), "captured 100 ms later, came 400 ms later");
         room.receive(video(3).vp8(true, 3, 3).timestamp(90_000));
         assertEquals(0, room.takeRtp().size(), "the lower layer is not wanted any more");

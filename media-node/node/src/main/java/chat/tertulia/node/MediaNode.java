@@ -72,11 +72,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     private MediaNode(NodeConfig config, Deadlines deadlines, LinkPace pace) throws IOException {
         this.config = config;
         LoopSetting setting = new LoopSetting(
-                NodeCertificate.create(),
-                deadlines,
-                config.fastPath().srtp(),
-                this,
-                config.audibleMicrophones());
+                NodeCertificate.create(), deadlines, config.fastPath().srtp(), this, config.audibleMicrophones());
         this.tcp = TcpServer.open(config.tcp());
         this.loops = openLoops(setting);
         for (MediaLoop loop : loops) {

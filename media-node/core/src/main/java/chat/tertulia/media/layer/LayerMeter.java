@@ -10,6 +10,9 @@ public final class LayerMeter {
     private static final int BUCKETS = 8;
     private static final long BUCKET_NS = 125_000_000;
 
+    /** A stream begins with a keyframe: its first moments look dearer than it is. */
+    private static final long LEAST_WINDOW_NS = 500_000_000;
+
     /** A spatial layer that so many pictures did not have is gone. */
     private static final int MISSED_PICTURES = 8;
 
@@ -88,7 +91,7 @@ public final class LayerMeter {
     }
 
     private long windowNs() {
-        return Math.max(lastNs - Math.max(firstNs, (bucket - BUCKETS + 1) * BUCKET_NS), BUCKET_NS);
+        return Math.max(lastNs - Math.max(firstNs, (bucket - BUCKETS + 1) * BUCKET_NS), LEAST_WINDOW_NS);
     }
 
     /** Highest spatial layer that comes at present, -1 before the first packet. */

@@ -51,15 +51,41 @@ final class MetricsText {
     }
 
     private void port() {
-        perLoop("receive_calls_total", "counter", "System calls that receive", loop -> loop.port().receiveCalls());
-        perLoop("send_calls_total", "counter", "System calls that send", loop -> loop.port().sendCalls());
-        perLoop("send_messages_total", "counter", "Messages in them", loop -> loop.port().messages());
-        perLoop("send_datagrams_total", "counter", "Datagrams in those", loop -> loop.port().datagrams());
-        perLoop("send_bytes_total", "counter", "Bytes of those datagrams", loop -> loop.port().bytes());
-        perLoop("send_refused_total", "counter", "Datagrams that the system refused", loop -> loop.port()
-                .refused());
-        perLoop("send_congested_total", "counter", "Times that a socket's buffer was full", loop -> loop.port()
-                .congested());
+        perLoop(
+                "receive_calls_total",
+                "counter",
+                "System calls that receive",
+                loop -> loop.port().receiveCalls());
+        perLoop(
+                "send_calls_total",
+                "counter",
+                "System calls that send",
+                loop -> loop.port().sendCalls());
+        perLoop(
+                "send_messages_total",
+                "counter",
+                "Messages in them",
+                loop -> loop.port().messages());
+        perLoop(
+                "send_datagrams_total",
+                "counter",
+                "Datagrams in those",
+                loop -> loop.port().datagrams());
+        perLoop(
+                "send_bytes_total",
+                "counter",
+                "Bytes of those datagrams",
+                loop -> loop.port().bytes());
+        perLoop(
+                "send_refused_total",
+                "counter",
+                "Datagrams that the system refused",
+                loop -> loop.port().refused());
+        perLoop(
+                "send_congested_total",
+                "counter",
+                "Times that a socket's buffer was full",
+                loop -> loop.port().congested());
     }
 
     private void media() {
@@ -75,11 +101,22 @@ final class MetricsText {
     }
 
     private void data() {
-        media("data_messages_received_total", "Data messages of participants", room -> room.data().in());
-        media("data_messages_sent_total", "Data messages to receivers", room -> room.data().out());
-        media("data_bytes_sent_total", "Bytes of data messages to receivers", room -> room.data().outBytes());
-        media("data_receivers_stalled_total", "Receivers whose channels were closed as they took too little", room ->
-                room.data().stalled());
+        media(
+                "data_messages_received_total",
+                "Data messages of participants",
+                room -> room.data().in());
+        media(
+                "data_messages_sent_total",
+                "Data messages to receivers",
+                room -> room.data().out());
+        media(
+                "data_bytes_sent_total",
+                "Bytes of data messages to receivers",
+                room -> room.data().outBytes());
+        media(
+                "data_receivers_stalled_total",
+                "Receivers whose channels were closed as they took too little",
+                room -> room.data().stalled());
     }
 
     private void drops() {

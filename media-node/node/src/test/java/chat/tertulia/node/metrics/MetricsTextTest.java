@@ -17,7 +17,7 @@ class MetricsTextTest {
     private final PathReports paths = new PathReports();
 
     private static TransportStats stats(String room, String transport, double loss, double rttMs) {
-        return new TransportStats(room, transport, 10, 10, 0, loss, rttMs);
+        return new TransportStats(room, transport, 10, 10, 0, loss, rttMs, 0, 0, 0, 0, List.of());
     }
 
     private static RoomStats forwarded(long packets) {

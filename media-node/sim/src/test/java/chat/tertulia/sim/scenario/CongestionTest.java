@@ -218,7 +218,7 @@ class CongestionTest {
 
     @Test
     void shouldServeWhatHasPriorityAndPauseWhatDoesNotFit() {
-        Call call = new Call(1, Profile.link(700_000));
+        Call call = new Call(1, Profile.link(350_000));
         SimPeer dave = call.call.join("dave");
         dave.publishVideo("screen", QHF);
         SimPeer erin = call.call.join("erin");
@@ -233,7 +233,7 @@ class CongestionTest {
         long before = other.packets();
         screen.takeLongestPauseMs();
         call.call.runMs(5000);
-        call.print("0.7 M for three", "screen pauses " + screen.takeLongestPauseMs() + " ms, states " + states(call));
+        call.print("0.35 M for three", "screen pauses " + screen.takeLongestPauseMs() + " ms, states " + states(call));
         assertEquals(before, other.packets(), "what does not fit does not come");
         assertTrue(screen.completeFrames() > 100, "screen " + screen.completeFrames());
         call.bob.downlink().profile(Profile.link(5_000_000));

@@ -46,7 +46,8 @@ class LossTest {
         var _ = bob.subscribeVideoWithoutRtx("cam");
         bob.configureSend();
         call.runMs(5000);
-        assertTrue(call.room().stats().nacksIn() > 40, "asked for " + call.room().stats());
+        assertTrue(
+                call.room().stats().nacksIn() > 40, "asked for " + call.room().stats());
         assertEquals(0, call.room().stats().resent());
     }
 
