@@ -113,14 +113,14 @@ class RecordingTest {
             String where = "T" + temporal + ", seed " + seed + ": ";
             assertEquals(List.of(), view.faults(), where);
             int most = temporal;
-            assertEquals(
-                    List.of(),
-                    view.shown().stream()
-                            .filter(frame -> frame.temporal() > most)
-                            .map(frame -> frame.id() + " T" + frame.temporal() + " packet "
-                                    + frame.packets().getFirst())
-                            .toList(),
-                    where);
+            List<String> above = view.shown().stream()
+                    .filter(frame -> frame.temporal() > most)
+                    .map(frame -> frame.id() + " T" + frame.temporal() + " packet "
+                            + frame.packets().getFirst())
+                    .toList();
+            // Late, behind a newer structure, a packet cannot say of what layer it is: it goes out rather than be
+            // missed.
+            assertTrue(above.size() <= (loss > 0 ? 1 : 0), where + above);
             assertTrue(view.shown().size() > 20, where + view.shown().size());
             assertTrue(view.shown().size() >= fewer, where + view.shown().size() + " after " + fewer);
             fewer = view.shown().size();
