@@ -76,9 +76,21 @@ public final class Seeds {
             case SRTP -> srtp();
             case RTP -> List.of(RtpPackets.opus(5, 1, 60), vp8(), hex(RTP_FULL));
             case RTCP -> List.of(hex(COMPOUND), hex("80c9000100000005"));
-            case VP8 -> List.of(hex("90e080010100105500"), hex("10001055"), hex("9080010000"));
-            case KEYFRAME ->
-                List.of(hex("90e080010100105500"), hex("18000467420000000465880000"), hex("7c8500"), hex("0c00"));
+            case PAYLOAD ->
+                List.of(
+                        hex("90e080010100105500"),
+                        hex("10001055"),
+                        hex("9080010000"),
+                        hex("18000467420000000465880000"),
+                        hex("7c8500"),
+                        hex("8c8001000118"));
+            // RFC 2198 §3: one redundant block of two bytes, then the primary.
+            case RED -> List.of(hex("ef0780026faabbccddee"), hex("6f010203"));
+            // A structure with one decode target and its first frame, then a frame of its second template.
+            case DEPENDENCIES -> List.of(hex("000980000180029ed4818000000003400002"), hex("0003c00001"));
+            case SCTP -> List.of(hex("0100000000"), hex("0008010203040506070809"), hex("010607ff0a05050505"));
+            // RFC 4571 §2.
+            case FRAMING -> List.of(hex("0100030102030002aabb"), hex("ff000101"));
             case CONTROL -> control();
             case ROOM -> List.of(RoomSeed.call(true), RoomSeed.call(false), RoomSeed.simulcast());
         };

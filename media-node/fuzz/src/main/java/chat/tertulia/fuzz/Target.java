@@ -3,13 +3,14 @@ package chat.tertulia.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.tertulia.media.RoomTarget;
-import chat.tertulia.media.codec.VideoFormat;
-import chat.tertulia.media.codec.Vp8Descriptor;
+import chat.tertulia.media.codec.CodecTarget;
+import chat.tertulia.media.sctp.SctpTarget;
 import chat.tertulia.node.dtls.DtlsTarget;
 import chat.tertulia.node.dtls.HandshakeTarget;
 import chat.tertulia.node.ice.CandidateTarget;
 import chat.tertulia.node.ice.StunTarget;
 import chat.tertulia.node.srtp.SrtpTarget;
+import chat.tertulia.node.tcp.FramingTarget;
 import java.util.Locale;
 
 /** All that is attacked here. Another parser is a name, a case, and a folder of seeds of that name in {@code corpus}. */
@@ -21,8 +22,11 @@ public enum Target {
     SRTP,
     RTP,
     RTCP,
-    VP8,
-    KEYFRAME,
+    PAYLOAD,
+    RED,
+    DEPENDENCIES,
+    SCTP,
+    FRAMING,
     CONTROL,
     ROOM;
 
@@ -36,23 +40,13 @@ public enum Target {
             case SRTP -> SrtpTarget.run(data);
             case RTP -> RtpTarget.run(data);
             case RTCP -> RtcpTarget.run(data);
-            case VP8 -> vp8(data);
-            case KEYFRAME -> keyframe(data);
+            case PAYLOAD -> CodecTarget.payload(data);
+            case RED -> CodecTarget.red(data);
+            case DEPENDENCIES -> CodecTarget.dependencies(data);
+            case SCTP -> SctpTarget.run(data);
+            case FRAMING -> FramingTarget.run(data);
             case CONTROL -> ControlTarget.run(new String(data, UTF_8));
             case ROOM -> RoomTarget.run(data);
-        }
-    }
-
-    private static void vp8(byte[] data) {
-        Vp8Descriptor descriptor = new Vp8Descriptor();
-        if (descriptor.parse(data, 0, data.length)) {
-            descriptor.overwrite(data.clone(), 0, 77, 77);
-        }
-    }
-
-    private static void keyframe(byte[] data) {
-        for (VideoFormat format : VideoFormat.values()) {
-            var _ = format.startsKeyframe(data, 0, data.length);
         }
     }
 

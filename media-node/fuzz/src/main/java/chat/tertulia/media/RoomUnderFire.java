@@ -3,6 +3,7 @@ package chat.tertulia.media;
 import chat.tertulia.control.Command;
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.fuzz.Broken;
+import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.media.rtcp.RtcpView;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.rtp.RtpView;
@@ -106,18 +107,27 @@ final class RoomUnderFire implements RoomOutput {
     }
 
     @Override
-    public void transmit(int transport, byte[] packet, int offset, int length, boolean isRtcp) {
+    public void transmit(int transport, PlainPacket packet) {
+        int length = packet.length();
         Broken.unless(length > 0 && length <= LARGEST, "a packet has a sane size, not " + length);
+        byte[] copy = new byte[length];
+        Broken.unless(packet.copyTo(copy, 0) == length, "a packet is as long as it says");
+        Broken.unless(rtp.wrap(copy, 0, length) == Verdict.WELL_FORMED, "a packet is well formed");
+        lastSsrc = rtp.ssrc();
+        lastSequence = rtp.sequence();
+        once(new Stream(transport, rtp.ssrc()), copy);
+    }
+
+    @Override
+    public void transmitRtcp(int transport, byte[] packet, int offset, int length) {
+        Broken.unless(length > 0 && length <= RtcpWriter.MAX_BYTES, "a compound fits, not " + length);
         byte[] copy = Arrays.copyOfRange(packet, offset, offset + length);
-        if (isRtcp) {
-            Broken.unless(length <= RtcpWriter.MAX_BYTES, "a compound fits, not " + length);
-            Broken.unless(rtcp.wrap(copy, 0, length) == Verdict.WELL_FORMED, "a compound is well formed");
-        } else {
-            Broken.unless(rtp.wrap(copy, 0, length) == Verdict.WELL_FORMED, "a packet is well formed");
-            lastSsrc = rtp.ssrc();
-            lastSequence = rtp.sequence();
-            once(new Stream(transport, rtp.ssrc()), copy);
-        }
+        Broken.unless(rtcp.wrap(copy, 0, length) == Verdict.WELL_FORMED, "a compound is well formed");
+    }
+
+    @Override
+    public void transmitData(int transport, byte[] packet, int offset, int length) {
+        Broken.unless(length > 0 && length <= 1500, "data fits a datagram, not " + length);
     }
 
     /**

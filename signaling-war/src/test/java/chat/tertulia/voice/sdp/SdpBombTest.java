@@ -46,13 +46,13 @@ class SdpBombTest {
 
     @Test
     void shouldRefuseOneLineMore() {
-        assertInstanceOf(
-                ParsedSdp.Unreadable.class, SdpParser.parse(SECTION + "a=candidate:1\r\n".repeat(LINES + 1)));
+        assertInstanceOf(ParsedSdp.Unreadable.class, SdpParser.parse(SECTION + "a=candidate:1\r\n".repeat(LINES + 1)));
     }
 
     /** Twice the text takes about twice the memory, never four times. */
     @ParameterizedTest
-    @ValueSource(strings = {"a=ssrc:%d cname:x", "a=extmap:%d urn:x", "a=rtcp-fb:111 x%d", "a=rid:%d send", "a=fmtp:111 %d"})
+    @ValueSource(
+            strings = {"a=ssrc:%d cname:x", "a=extmap:%d urn:x", "a=rtcp-fb:111 x%d", "a=rid:%d send", "a=fmtp:111 %d"})
     void shouldGrowNoFasterThanTheText(String line) {
         long warm = spent(line, 500);
         assertTrue(warm > 0);

@@ -219,6 +219,7 @@ public final class Association {
         }
         if (ackNs <= nowNs) {
             ackNow = true;
+            ackNs = Long.MAX_VALUE;
         }
         if (handshakeNs <= nowNs && failedOnce()) {
             repeatHandshake(nowNs);
@@ -289,8 +290,10 @@ public final class Association {
         int end = offset + length;
         for (int at = offset + PacketFormat.HEADER; at < end && state != State.ENDED; ) {
             int type = NetworkOrder.u8(bytes, at);
-            data |= type == ChunkType.DATA;
-            if (!chunk(type, bytes, at, nowNs)) {
+            boolean taken = chunk(type, bytes, at, nowNs);
+            // Before there is an association, data is nothing to acknowledge.
+            data |= type == ChunkType.DATA && transfer();
+            if (!taken) {
                 break;
             }
             at = PacketFormat.next(bytes, at);
