@@ -225,7 +225,7 @@ class MediaNodesTest {
             strings = {
                 "nonsense",
                 "{\"type\":\"welcome\",\"id\":1,\"serverId\":\"x\"}",
-                "{\"type\":\"hello\",\"protocol\":2,\"nodeId\":\"n\",\"version\":\"v\",\"capacity\":1,\"transports\":[]}"
+                "{\"type\":\"hello\",\"protocol\":99,\"nodeId\":\"n\",\"version\":\"v\",\"capacity\":1,\"transports\":[]}"
             })
     void shouldCutAPeerThatDoesNotSpeakTheProtocol(String frame) {
         NodeDouble node = NodeDouble.connected(nodes, "good");
