@@ -18,6 +18,9 @@ public final class PathReports {
     private final Histogram roundTrip = new Histogram(0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8);
     private final Histogram lossIn = lossHistogram();
     private final Histogram lossOut = lossHistogram();
+    private final Histogram jitter = new Histogram(0.005, 0.01, 0.02, 0.04, 0.08, 0.16);
+    private final Histogram estimate = new Histogram(1e5, 2.5e5, 5e5, 1e6, 2e6, 4e6, 8e6);
+    private final Histogram queue = new Histogram(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1);
 
     /**
      * A room by its worst path.
@@ -42,6 +45,11 @@ public final class PathReports {
         }
         lossIn.observe(stats.lossIn());
         lossOut.observe(stats.lossOut());
+        jitter.observe(stats.jitterMs() / 1000);
+        queue.observe(stats.queueMs() / 1000);
+        if (stats.estimate() > 0) {
+            estimate.observe(stats.estimate());
+        }
     }
 
     public void closed(String transportId) {
@@ -67,6 +75,12 @@ public final class PathReports {
         to.metric("path_loss_ratio", "histogram", "Part of the packets lost on a transport, one observation a report");
         lossIn.write(to, "direction", "in");
         lossOut.write(to, "direction", "out");
+        to.metric("path_jitter_seconds", "histogram", "Jitter of what a transport sends, one observation a report");
+        jitter.write(to);
+        to.metric("path_estimate_bits_per_second", "histogram", "What a path is believed to carry, one a report");
+        estimate.write(to);
+        to.metric("path_queue_seconds", "histogram", "Wait of the oldest packet for its turn, one a report");
+        queue.write(to);
     }
 
     private static Histogram lossHistogram() {
