@@ -48,7 +48,7 @@ public final class PathReports {
         jitter.observe(stats.jitterMs() / 1000);
         queue.observe(stats.queueMs() / 1000);
         if (stats.estimate() > 0) {
-            estimate.observe(stats.estimate());
+            estimate.observe((double) stats.estimate());
         }
     }
 
