@@ -31,7 +31,7 @@ run "first_wrong_values" {
     kms_key_arn = "alias/mine"
     # A queue for a topic.
     alarm_topic_arn = "arn:aws:sqs:eu-central-1:123456789012:alarms"
-    # Days that cloudwatch does not know.
+    # Days that CloudWatch does not know.
     log_retention_days = 31
   }
 
@@ -48,7 +48,7 @@ run "second_wrong_values" {
     functions_image_uri = "example/functions:latest"
     # Less time than a picture may take.
     image_function = { timeout_seconds = 20 }
-    # More time for a sweep than lambda has.
+    # More time for a sweep than Lambda has.
     sweep_function = { timeout_seconds = 901 }
     # An origin with a path.
     upload_origins = ["https://talk.example.org/"]
@@ -65,7 +65,7 @@ run "third_wrong_values" {
     image_function = { concurrency = 0 }
     # No sweep at a time.
     sweep_function = { concurrency = 0 }
-    # An origin without tls.
+    # An origin without TLS.
     upload_origins = ["http://talk.example.org"]
   }
 
@@ -76,9 +76,9 @@ run "fourth_wrong_values" {
   command = plan
 
   variables {
-    # More retries of pictures than lambda has.
+    # More retries of pictures than Lambda has.
     image_function = { retries = 3 }
-    # More retries of sweeps than lambda has.
+    # More retries of sweeps than Lambda has.
     sweep_function = { retries = 0.5 }
   }
 
@@ -103,5 +103,7 @@ run "an_image_by_digest_and_all_that_the_account_allows" {
 
   variables {
     functions_image_uri = "example/functions@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+    image_function      = { concurrency = -1 }
+    sweep_function      = { concurrency = -1 }
   }
 }

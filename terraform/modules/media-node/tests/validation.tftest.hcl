@@ -41,9 +41,9 @@ run "first_wrong_values" {
     node_key_parameter = "node-key"
     # An alias for a key.
     node_key_kms_key_arn = "alias/mine"
-    # A jdk without tls.
+    # A JDK without TLS.
     jdk = { url = "http://example.org/jdk.tar.gz", sha256 = "1111111111111111111111111111111111111111111111111111111111111111" }
-    # An archive without tls.
+    # An archive without TLS.
     node_archive = { url = "http://example.org/node.tar.gz", sha256 = "1111111111111111111111111111111111111111111111111111111111111111" }
     # No kind of machine.
     instance_type = "large"
@@ -67,7 +67,7 @@ run "first_wrong_values" {
     drain_seconds = 86401
     # A privileged metrics port.
     metrics_port = 80
-    # Ssh from everywhere.
+    # SSH from everywhere.
     ssh_networks = ["0.0.0.0/0"]
     # A queue for a topic.
     alarm_topic_arn = "arn:aws:sqs:eu-central-1:123456789012:alarms"
@@ -80,15 +80,15 @@ run "second_wrong_values" {
   command = plan
 
   variables {
-    # A link without tls.
+    # A link without TLS.
     signaling_urls = ["ws://talk.example.org/internal/media"]
     # Every parameter.
     node_key_parameter = "/tertulia/*"
-    # A jdk without a sum.
+    # A JDK without a sum.
     jdk = { url = "https://example.org/jdk.tar.gz", sha256 = "" }
     # An archive without a sum.
     node_archive = { url = "https://example.org/node.tar.gz", sha256 = "ABC" }
-    # Ssh from a name.
+    # SSH from a name.
     ssh_networks = ["example.org"]
   }
 
