@@ -73,7 +73,7 @@ public final class MediaLoop implements AutoCloseable {
         this.setting = setting;
         this.nowNs = System.nanoTime();
         this.guards = new Guards(nowNs);
-        this.doorway = new Doorway(counters, guards, this::now);
+        this.doorway = new Doorway(this);
         this.srtp = SrtpEngine.of(setting.srtp());
         this.rooms = new LoopRooms(this);
         this.thread = Thread.ofPlatform().name("loop-" + index).unstarted(this::run);
@@ -292,6 +292,10 @@ public final class MediaLoop implements AutoCloseable {
 
     SrtpEngine srtp() {
         return srtp;
+    }
+
+    boolean moved(Endpoint from, byte[] data, int length) {
+        return rooms.moved(from, data, length);
     }
 
     void abandon(LoopRoom room) {
