@@ -23,7 +23,6 @@ import chat.tertulia.media.rewrite.Projection;
 import chat.tertulia.media.stats.Counter;
 import chat.tertulia.media.stats.DropReason;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One section on which one receiver gets one track: which layers, and under which numbers. */
@@ -68,7 +67,7 @@ final class Sender {
     private int lastVerdict;
     private int levelFrames;
     private boolean fell;
-    private int redBlockType = NONE;
+    private final SoundShape sound = new SoundShape();
 
     Sender(SendSide side, RoomState room, Track track, SendSection section) {
         this.side = side;
@@ -98,7 +97,6 @@ final class Sender {
     void bind(long nowNs) {
         Arrays.fill(payloadTypes, NONE);
         Arrays.fill(rtxPayloadTypes, NONE);
-        redBlockType = NONE;
         Section best = track.sectionFor(section.codecs());
         if (published != best) {
             published = best;
@@ -116,32 +114,8 @@ final class Sender {
                 clockRate = codec.clockRate();
             }
         }
-        bindRed(best);
+        sound.bind(best.payloads().codecs(), section.codecs(), payloadTypes);
         retarget(nowNs);
-    }
-
-    /** Redundant audio goes whole to who negotiated it, and as its primary block to who did not (RFC 2198 §3). */
-    private void bindRed(Section best) {
-        Codec opus = codecNamed("opus", section.codecs());
-        Codec red = codecNamed("red", best.payloads().codecs());
-        if (opus == null || red == null) {
-            return;
-        }
-        boolean stripped = payloadTypes[red.payloadType()] == NONE;
-        if (stripped) {
-            payloadTypes[red.payloadType()] = (byte) opus.payloadType();
-        } else {
-            redBlockType = opus.payloadType();
-        }
-    }
-
-    private static @Nullable Codec codecNamed(String name, List<Codec> codecs) {
-        for (Codec codec : codecs) {
-            if (codec.name().equals(name)) {
-                return codec;
-            }
-        }
-        return null;
     }
 
     private boolean active() {
@@ -171,6 +145,26 @@ final class Sender {
     /** Whether the receiver wants it and there is something to be had. */
     boolean wished() {
         return enabled && track.section() != null && !track.muted();
+    }
+
+    /** Bit/s of the layer that goes out. */
+    long flowBps(long nowNs) {
+        int layer = layer();
+        return layer < 0 ? 0 : track.bitrate(layer, Integer.MAX_VALUE, nowNs);
+    }
+
+    /** How many earlier packets of sound one packet says again; none where a repair stream would have to say the same. */
+    private int depth() {
+        return rtxSsrc == 0 ? side.downlink().redundancy() : 0;
+    }
+
+    /** Bit/s of sound, with what is said again. */
+    long soundBps(long nowNs) {
+        boolean heard = wished() && track.audible();
+        return heard
+                ? (long) (track.bitrate(0, 0, nowNs)
+                        * sound.growth(depth()))
+                : 0;
     }
 
     /** The best layer that the receiver wants, -1 for none. */
@@ -467,21 +461,13 @@ final class Sender {
                 && (audio || packet.facts().ends())) {
             out.mark();
         }
-        if (packet.facts().primaryBytes() >= 0) {
-            redundancy(out);
+        if (audio && packet.rtp().payloadLength() > 0) {
+            sound.shape(out, stream, projection, depth());
         }
         if (packet.facts().dependencies().described()) {
             out.describe(activeTargets(packet.facts()));
         }
         return out;
-    }
-
-    private void redundancy(OutgoingPacket out) {
-        if (redBlockType < 0) {
-            out.primaryOnly();
-        } else {
-            out.redundant(redBlockType);
-        }
     }
 
     /** Told again for some frames after a change, since any one packet may be lost. */
@@ -519,10 +505,15 @@ final class Sender {
     }
 
     /**
-     * A receiver asks for a packet again. It goes out on the repair stream or not at all: on its own SSRC it would use an SRTP
-     * index, and so a nonce of AES-GCM, a second time with other header extensions (RFC 7714 §8.2).
+     * A receiver asks for a packet again. A picture goes out on the repair stream or not at all: on its own SSRC it would use an
+     * SRTP index, and so a nonce of AES-GCM, a second time with other header extensions (RFC 7714 §8.2). Sound, which browsers
+     * have no repair stream for, goes out as it was.
      */
     void resend(int sequence16, long nowNs) {
+        if (section.kind() == MediaKind.AUDIO && rtxSsrc == 0) {
+            side.repeat(ssrc, sequence16, nowNs);
+            return;
+        }
         long sequence = projection.unwrap(sequence16);
         Source.Stream stream = track.streamById(projection.streamOf(sequence));
         StoredPacket packet = stream == null ? null : stream.cache().get(projection.sourceOf(sequence));
@@ -548,7 +539,7 @@ final class Sender {
         return true;
     }
 
-    /** What waited was thrown away: it shall not be sent after all, and pictures go on at a keyframe. */
+    /** What waited was thrown away, or is more than fits: it shall not be sent after all, and pictures go on at a keyframe. */
     void restart(long nowNs) {
         forgottenBefore = projection.next();
         pause();

@@ -56,6 +56,7 @@ final class Peer {
     private @Nullable DtlsAssociation dtls;
     private @Nullable Route dtlsRoute;
     private @Nullable SrtpSession srtp;
+    private @Nullable SealedPackets kept;
     private final AtomicInteger dataWaiting = new AtomicInteger();
     private final AtomicInteger dataFlood = new AtomicInteger();
     private boolean secured;
@@ -417,8 +418,29 @@ final class Peer {
             loop.counters().drop(size == SrtpSession.REPEATED ? Drop.OUT_REPEATED : Drop.OUT_REFUSED);
             return;
         }
+        if (packet.place() != PlainPacket.NOWHERE) {
+            kept().keep(packet.place(), loop.slots(), loop.slot(), size);
+        }
         sent(size);
         loop.send(route, size);
+    }
+
+    private SealedPackets kept() {
+        SealedPackets known = kept == null ? new SealedPackets() : kept;
+        kept = known;
+        return known;
+    }
+
+    /** Sends the same bytes once more: nothing is protected anew. */
+    void repeat(int place) {
+        Route route = path;
+        int size = kept().size(place);
+        if (route == null || stage != Stage.CONNECTED || size == 0) {
+            loop.counters().drop(Drop.OUT_NO_PATH);
+            return;
+        }
+        sent(size);
+        loop.send(route, kept().bytes(place), size);
     }
 
     /** The array has room for tag and index. */
@@ -526,6 +548,7 @@ final class Peer {
         SrtpSession session = srtp;
         secured = false;
         srtp = null;
+        kept = null;
         if (session != null) {
             session.close();
         }

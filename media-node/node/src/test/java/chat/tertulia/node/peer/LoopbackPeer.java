@@ -50,6 +50,7 @@ public final class LoopbackPeer implements AutoCloseable {
     private volatile boolean hungUp;
     private volatile Consumer<byte[]> tap = _ -> {};
     private volatile Consumer<byte[]> ear = _ -> {};
+    private volatile Consumer<byte[]> media = _ -> {};
     private volatile boolean present = true;
     private volatile boolean reading = true;
     private volatile long consentMillis = 250;
@@ -109,6 +110,11 @@ public final class LoopbackPeer implements AutoCloseable {
     /** Hears the STUN that arrives. */
     public void hear(Consumer<byte[]> listener) {
         ear = listener;
+    }
+
+    /** Sees the media that arrives, as it is protected. */
+    public void overhear(Consumer<byte[]> listener) {
+        media = listener;
     }
 
     private static IceParameters credentials() {
@@ -348,6 +354,7 @@ public final class LoopbackPeer implements AutoCloseable {
     }
 
     private void media(byte[] data, int length) {
+        media.accept(Arrays.copyOf(data, length));
         SrtpSession session = srtp.get();
         if (session == null || length < 2) {
             return;
