@@ -50,7 +50,16 @@ export async function concealment(measure, forMs) {
   const { from, to } = await span(measure, forMs);
   const samples = to.samples - from.samples;
   const part = (to.concealed - from.concealed) / samples;
-  return { part, samples, packets: to.packets, lost: to.packetsLost - from.packetsLost };
+  const delayMs = (1000 * (to.bufferSeconds - from.bufferSeconds)) / (to.bufferSamples - from.bufferSamples);
+  return {
+    part,
+    samples,
+    delayMs: Math.round(delayMs),
+    packets: to.packets,
+    lost: to.packetsLost - from.packetsLost,
+    redundant: to.redundant - from.redundant,
+    nacks: to.nacks - from.nacks,
+  };
 }
 
 async function span(measure, forMs) {
