@@ -112,6 +112,7 @@ export class Participant {
         concealed: 0,
         packets: 0,
         packetsLost: 0,
+        bytes: 0,
         redundant: 0,
         nacks: 0,
         bufferSeconds: 0,
@@ -133,6 +134,7 @@ export class Participant {
               total.concealed += entry.concealedSamples ?? 0;
               total.packets += entry.packetsReceived ?? 0;
               total.packetsLost += entry.packetsLost ?? 0;
+              total.bytes += entry.bytesReceived ?? 0;
               total.redundant += entry.fecPacketsReceived ?? 0;
               total.nacks += entry.nackCount ?? 0;
               total.bufferSeconds += entry.jitterBufferDelay ?? 0;
