@@ -7,9 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures made on the spot. */
 final class TestPicture {
@@ -29,6 +33,11 @@ final class TestPicture {
             throw new IllegalArgumentException(format);
         }
         return bytes.toByteArray();
+    }
+
+    /** The first bytes of a PNG and then anything: for decoders that only pretend. */
+    static byte[] pretended(String text) {
+        return ("\u0089PNG\r\n\u001a\n" + text).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** A JPEG as a camera makes it: Exif with an orientation and a position in it (Exif 2.32 §4.5.4, §4.6.6). */
@@ -73,6 +82,45 @@ final class TestPicture {
         return png.toByteArray();
     }
 
+    /** A JPEG that no lossless format makes small. */
+    static byte[] noise(int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        SplittableRandom random = new SplittableRandom(20260103);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int grey = 96 + random.nextInt(24);
+                image.setRGB(x, y, grey << 16 | grey << 8 | grey);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A GIF in which a bar moves. */
+    static byte[] film(int width, int height, int frames) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            for (int frame = 0; frame < frames; frame++) {
+                BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED);
+                Graphics2D pen = image.createGraphics();
+                pen.setColor(new Color(200, 30, 40));
+                pen.fillRect(0, 0, width, height);
+                pen.setColor(new Color(10, 20, 220));
+                pen.fillRect(width * frame / frames, 0, Math.max(1, width / frames), height);
+                pen.dispose();
+                writer.writeToSequence(new IIOImage(image, null, null), null);
+            }
+            writer.endWriteSequence();
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
     /** A GIF of {@code frames} frames of one pixel each. */
     static byte[] gif(int frames) throws IOException {
         ByteArrayOutputStream gif = new ByteArrayOutputStream();
@@ -104,7 +152,7 @@ final class TestPicture {
         return packed.toByteArray();
     }
 
-    private static void chunk(ByteArrayOutputStream png, String type, byte[] data) throws IOException {
+    static void chunk(ByteArrayOutputStream png, String type, byte[] data) throws IOException {
         DataOutputStream out = new DataOutputStream(png);
         byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
         CRC32 check = new CRC32();
