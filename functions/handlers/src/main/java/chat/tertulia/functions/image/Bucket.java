@@ -30,7 +30,11 @@ final class Bucket implements AutoCloseable {
     private final String name;
 
     /** An object without its bytes. */
-    record Head(String etag, long size, @Nullable String correlationId, @Nullable String purpose) {}
+    record Head(
+            String etag,
+            long size,
+            @Nullable String correlationId,
+            @Nullable String purpose) {}
 
     /** An object that is small enough for a string. */
     record Text(String etag, String content) {}

@@ -5,6 +5,7 @@ import chat.tertulia.functions.image.Vips.Picture;
 import chat.tertulia.functions.image.Vips.VipsException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,15 @@ final class Decoder {
 
     static final int MAX_FRAMES = 300;
 
+    /** Property of a run whose JVM is to write an archive at its end; see {@link DecoderArchive}. */
+    static final String REHEARSAL = "tertulia.decoder.rehearsal";
+
+    /** Of what libvips says; the end says why. */
+    private static final int TAIL = 300;
+
+    private static final List<String> UNSUPPORTED =
+            List.of("unsupported", "has not been built in", "not a known file format");
+
     private final Vips vips;
 
     private Decoder(Vips vips) {
@@ -40,9 +50,11 @@ final class Decoder {
             Thread.ofPlatform().name("parent").daemon().start(Decoder::endWithParent);
             System.out.println(decoder.decode(request.get()).line());
         }
-        // Nothing is left to tidy up, and what libvips would do at the end is time that somebody waits for.
         System.out.flush();
-        Runtime.getRuntime().halt(0);
+        if (!Boolean.getBoolean(REHEARSAL)) {
+            // Nothing is left to tidy up, and what libvips would do at the end is time that somebody waits for.
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     /** The function holds the other end; when it dies, no decoder goes on for nobody. */
@@ -62,7 +74,9 @@ final class Decoder {
             Optional<Refused> refused = measure(header, frames);
             return refused.isPresent() ? refused.get() : new Renditions(vips, request, header).derive(frames);
         } catch (VipsException refused) {
-            return new Refused(codeOf(refused, request.format()), String.valueOf(refused.getMessage()));
+            String message = String.valueOf(refused.getMessage());
+            return new Refused(
+                    codeOf(message, request.format()), message.substring(Math.max(0, message.length() - TAIL)));
         } catch (IOException disk) {
             return new Refused(RejectionCode.CORRUPT, String.valueOf(disk));
         }
@@ -84,10 +98,9 @@ final class Decoder {
     }
 
     /** A codec that this build of libvips lacks is no damage. */
-    private static RejectionCode codeOf(VipsException refused, PictureFormat format) {
-        String message = String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT);
-        boolean unsupported = message.contains("unsupported") || message.contains("not a known file format");
-        if (!unsupported) {
+    private static RejectionCode codeOf(String message, PictureFormat format) {
+        String words = message.toLowerCase(Locale.ROOT);
+        if (UNSUPPORTED.stream().noneMatch(words::contains)) {
             return RejectionCode.CORRUPT;
         }
         return format == PictureFormat.HEIC ? RejectionCode.UNSUPPORTED_HEIC : RejectionCode.UNSUPPORTED_FORMAT;

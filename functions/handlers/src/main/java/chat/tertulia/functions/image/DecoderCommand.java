@@ -11,19 +11,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a decoder process is started: limited by the shell, in an empty environment, with a JVM that takes little.
+ * How a decoder process is started: limited by the shell, in an empty environment, without a network where the kernel
+ * allows it, with a JVM that takes little.
  *
  * @param main speaks as {@link Decoder} does
  * @param archive of the JVM, or null for none; see {@link DecoderArchive}
  */
-record DecoderCommand(Path library, DecoderLimits limits, Class<?> main, @Nullable Path archive) {
+record DecoderCommand(
+        Path library,
+        DecoderLimits limits,
+        Class<?> main,
+        @Nullable Path archive) {
     /**
      * dash counts file sizes in blocks of 512 bytes. macOS knows no limit on address space, Linux must obey it. Spent
      * processor time is SIGXCPU, and SIGKILL a second later: a plain SIGKILL was somebody else's.
      */
     private static final String LIMITED = """
             ulimit -c 0
-            ulimit -H -t "$(($1 + 1))" && ulimit -S -t "$1" && ulimit -f "$(($2 * 2))" || exit 97
+            ulimit -S -t "$1" && ulimit -H -t "$(($1 + 1))" && ulimit -f "$(($2 * 2))" || exit 97
             ulimit -v "$3" 2>/dev/null || [ "$(uname)" != Linux ] || exit 97
             shift 3
             exec "$@"
@@ -34,8 +39,7 @@ record DecoderCommand(Path library, DecoderLimits limits, Class<?> main, @Nullab
     }
 
     static DecoderCommand of(ImageSettings settings) {
-        return new DecoderCommand(
-                settings.library(), DecoderLimits.STANDARD, Decoder.class, settings.decoderArchive());
+        return new DecoderCommand(settings.library(), DecoderLimits.STANDARD, Decoder.class, settings.decoderArchive());
     }
 
     /** What is said on standard error and output goes to these files; standard input is a pipe. */
@@ -48,6 +52,7 @@ record DecoderCommand(Path library, DecoderLimits limits, Class<?> main, @Nullab
                 Integer.toString(limits.cpuSeconds()),
                 Long.toString(limits.fileKib()),
                 Long.toString(limits.addressSpaceKib())));
+        words.addAll(Isolation.words());
         words.addAll(java(archive));
         words.add(main.getName());
         words.add(library.toString());

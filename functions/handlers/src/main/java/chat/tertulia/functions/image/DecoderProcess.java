@@ -64,7 +64,9 @@ final class DecoderProcess implements AutoCloseable {
         }
         boolean ended = process.waitFor(limits.wall().toMillis(), TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
-        return report(ended ? process.exitValue() : LATE, Files.readString(output()).lines().toList());
+        return report(
+                ended ? process.exitValue() : LATE,
+                Files.readString(output()).lines().toList());
     }
 
     private DecoderReport report(int exit, List<String> lines) throws IOException {

@@ -26,7 +26,13 @@ sealed interface DecoderReport {
      * @param dominantColor {@code #rrggbb}
      */
     record Decoded(
-            Size source, Size full, boolean avif, @Nullable Size thumb, int frames, String dominantColor, String blurHash)
+            Size source,
+            Size full,
+            boolean avif,
+            @Nullable Size thumb,
+            int frames,
+            String dominantColor,
+            String blurHash)
             implements DecoderReport {}
 
     /** @param detail for the log */

@@ -75,10 +75,11 @@ final class ImageJob {
         trace.about(upload);
         Bucket.Text seen = bucket.text(upload.resultKey()).orElse(null);
         return switch (Standing.of(seen, upload.etag())) {
-            case Standing.Judged() -> new Outcome.Skipped("judged before");
-            case Standing.GivenUp(String owner) when owner.equals(delivery) -> new Outcome.GivenUp("given up before");
-            case Standing.GivenUp(_), Standing.Open() -> begin(upload, seen, 1, trace);
-            case Leased lease when lease.keepsOff(delivery, clock.instant()) ->
+            case Standing.Judged _ -> new Outcome.Skipped("judged before");
+            case Standing.GivenUp given when given.owner().equals(delivery) -> new Outcome.GivenUp("given up before");
+            case Standing.GivenUp _, Standing.Open _ -> begin(upload, seen, 1, trace);
+            case Leased lease
+            when lease.keepsOff(delivery, clock.instant()) ->
                 new Outcome.Busy("another delivery is at it until " + lease.until());
             case Leased lost -> begin(upload, seen, lost.attempt() + 1, trace);
         };
@@ -112,7 +113,8 @@ final class ImageJob {
             if (work.attempt() >= limits.attempts()) {
                 giveUp(work.upload(), work.lease());
             } else {
-                Leased ended = new Leased(work.attempt(), Instant.EPOCH, work.upload().delivery());
+                Leased ended =
+                        new Leased(work.attempt(), Instant.EPOCH, work.upload().delivery());
                 var _ = bucket.replace(work.upload().resultKey(), work.lease(), ended.json(work.upload()));
             }
         } catch (RuntimeException unreachable) {

@@ -44,7 +44,8 @@ final class JobLog {
         switch (outcome) {
             case ImageJob.Outcome.Judged(ImageResult result, String detail) ->
                 write(line("info", result.state()).put("code", result.code()).put("detail", detail));
-            case ImageJob.Outcome.Skipped(String why) -> write(line("info", "skipped").put("detail", why));
+            case ImageJob.Outcome.Skipped(String why) ->
+                write(line("info", "skipped").put("detail", why));
             case ImageJob.Outcome.Busy(String why) -> throw again("busy", why);
             case ImageJob.Outcome.GivenUp(String why) -> throw again("given up", why);
         }

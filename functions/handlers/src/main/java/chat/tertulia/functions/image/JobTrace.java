@@ -32,7 +32,8 @@ final class JobTrace {
         numbers.put("sourceBytes", found.head().size());
     }
 
-    @Nullable Upload upload() {
+    @Nullable
+    Upload upload() {
         return upload;
     }
 

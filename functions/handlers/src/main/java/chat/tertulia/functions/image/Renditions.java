@@ -93,8 +93,7 @@ final class Renditions {
     private Picture squares(int frames, double shrink) throws VipsException {
         int wanted = side(squareSide(purpose.width()), Math.min(width, height) * shrink);
         double scale = (double) wanted / Math.min(width, height);
-        Picture strip = vips.strip(
-                request.source(), (int) Math.ceil(width * scale), (int) Math.ceil(height * scale));
+        Picture strip = vips.strip(request.source(), (int) Math.ceil(width * scale), (int) Math.ceil(height * scale));
         int page = vips.pageHeight(strip);
         int square = Math.min(vips.width(strip), page);
         Picture[] cut = new Picture[frames];

@@ -33,7 +33,8 @@ record Upload(String fileId, Bucket.Head head, String delivery) {
         return Purpose.of(head.purpose());
     }
 
-    @Nullable String correlationId() {
+    @Nullable
+    String correlationId() {
         String id = head.correlationId();
         return id != null && CORRELATION_ID.matcher(id).matches() ? id : null;
     }

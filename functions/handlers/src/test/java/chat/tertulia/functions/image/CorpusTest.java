@@ -34,7 +34,16 @@ class CorpusTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Of EXIF, XMP, profiles and polyglots: none of it is in anything that we hand out. */
     private static final List<String> NEVER = List.of(
-            "Exif", "2026:01:02", "GPSLatitude", "xmpmeta", "ICCP", "ICC_PROFILE", "acsp", "polyglot", "PK\3\4", "prof");
+            "Exif",
+            "2026:01:02",
+            "GPSLatitude",
+            "xmpmeta",
+            "ICCP",
+            "ICC_PROFILE",
+            "acsp",
+            "polyglot",
+            "PK\3\4",
+            "prof");
 
     private TestStore store;
     private Bucket bucket;
@@ -82,12 +91,17 @@ class CorpusTest {
         String id = "c" + Integer.toHexString(entry.toString().hashCode());
         JsonNode expected = entry.json();
         String name = URLEncoder.encode(expected.path("name").asText("picture"), StandardCharsets.UTF_8);
-        store.put("raw/" + id, entry.bytes(), Map.of("name", name, "purpose", expected.path("purpose").asText("attachment")));
+        store.put(
+                "raw/" + id,
+                entry.bytes(),
+                Map.of("name", name, "purpose", expected.path("purpose").asText("attachment")));
 
         JsonNode result = judged(id);
 
         Set<String> verdicts = Set.of(expected.path("verdict").asText().split("\\|"));
-        String verdict = result.path("state").asText().equals("done") ? "done" : result.path("code").asText();
+        String verdict = result.path("state").asText().equals("done")
+                ? "done"
+                : result.path("code").asText();
         assertTrue(verdicts.contains(verdict), () -> verdict + ": " + result);
         assertPicture(expected, result);
         assertClean(id, result);
@@ -110,10 +124,14 @@ class CorpusTest {
             String mime = expected.path("mime").asText("image/avif");
             assertEquals(mime, full.path("mime").asText(), result::toString);
             assertEquals(expected.path("frames").asInt(1), result.path("frames").asInt(), result::toString);
-            assertEquals(expected.path("frames").asInt(1), frames(store.bytes(full.path("key").asText())));
+            assertEquals(
+                    expected.path("frames").asInt(1),
+                    frames(store.bytes(full.path("key").asText())));
         }
         if (expected.has("color")) {
-            assertNear(expected.path("color").asText(), result.path("dominantColor").asText());
+            assertNear(
+                    expected.path("color").asText(),
+                    result.path("dominantColor").asText());
         }
     }
 

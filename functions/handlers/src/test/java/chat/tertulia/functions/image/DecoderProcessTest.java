@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.functions.image.DecoderReport.Refused;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,16 @@ class DecoderProcessTest {
     @Test
     void shouldShareNoEnvironment() throws Exception {
         assertTrue(refusal("environment", SMALL).detail().contains("ended with 3"));
+    }
+
+    /** Not even its own machine, where the kernel allows to take the network away. */
+    @Test
+    void shouldReachNobody() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String exit = refusal("connect-" + server.getLocalPort(), SMALL).detail();
+
+            assertTrue(exit.contains(Isolation.possible() ? "ended with 4" : "ended with 3"), exit);
+        }
     }
 
     @Test

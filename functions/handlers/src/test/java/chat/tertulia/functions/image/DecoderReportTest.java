@@ -15,7 +15,13 @@ class DecoderReportTest {
     @Test
     void shouldComeBackAsItWent() {
         Decoded decoded = new Decoded(
-                new Size(4000, 3000), new Size(1600, 1200), true, new Size(320, 240), 1, "#00ff7f", "LEHV6nWB2yk8pyo0adR*");
+                new Size(4000, 3000),
+                new Size(1600, 1200),
+                true,
+                new Size(320, 240),
+                1,
+                "#00ff7f",
+                "LEHV6nWB2yk8pyo0adR*");
         Decoded emoji = new Decoded(new Size(9, 8), new Size(9, 8), false, null, 7, "#00ff7f", "0:=?@[");
 
         assertEquals(decoded, DecoderReport.parse(decoded.line()).orElseThrow());

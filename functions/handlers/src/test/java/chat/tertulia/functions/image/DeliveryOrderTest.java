@@ -112,8 +112,8 @@ class DeliveryOrderTest {
             JsonNode result = JSON.readTree(store.text("results/" + id + ".json"));
             assertEquals("done", result.path("state").asText(), this::toString);
             assertEquals(etag(), result.path("sourceEtag").asText(), this::toString);
-            String full = new String(
-                    store.bytes(result.path("full").path("key").asText()), StandardCharsets.ISO_8859_1);
+            String full =
+                    new String(store.bytes(result.path("full").path("key").asText()), StandardCharsets.ISO_8859_1);
             assertTrue(full.endsWith(id + " upload " + uploads), this::toString);
             assertEquals(full.length(), result.path("full").path("size").asInt(), this::toString);
         }
@@ -133,7 +133,8 @@ class DeliveryOrderTest {
             } else if (!deliveries.isEmpty() && (running.isEmpty() || (choice < 4 && running.size() < 3))) {
                 begin(deliveries.poll());
             } else if (!running.isEmpty()) {
-                Turns.Job job = turns.waiting().get(random.nextInt(turns.waiting().size()));
+                Turns.Job job =
+                        turns.waiting().get(random.nextInt(turns.waiting().size()));
                 boolean live = choice != 9 || kills++ >= 3;
                 story.append(running.get(job)).append(live ? " goes on\n" : " is killed\n");
                 ended(turns.go(job, live));

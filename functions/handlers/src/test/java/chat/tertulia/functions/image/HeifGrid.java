@@ -25,13 +25,15 @@ final class HeifGrid {
         byte[] properties = bytes(child(child(meta, "iprp"), "ipco"));
         byte[] coded = bytes(firstItem(source, child(meta, "iloc")));
         boolean avif = new String(source, 8, 4, StandardCharsets.ISO_8859_1).startsWith("avi");
-        byte[] head = box("ftyp", text(avif ? "avif" : "heic"), new byte[4], text("mif1"), text(avif ? "avif" : "heic"));
+        byte[] head =
+                box("ftyp", text(avif ? "avif" : "heic"), new byte[4], text("mif1"), text(avif ? "avif" : "heic"));
         byte[] grid = grid(rows, columns, side);
         // The offsets are inside what they are offsets into: the first round tells how long that is.
-        byte[] first = meta(avif, properties, rows * columns, new Places(side, rows, columns, 0, coded.length, grid.length));
+        byte[] first =
+                meta(avif, properties, rows * columns, new Places(side, rows, columns, 0, coded.length, grid.length));
         int start = head.length + first.length + 8;
-        byte[] second =
-                meta(avif, properties, rows * columns, new Places(side, rows, columns, start, coded.length, grid.length));
+        byte[] second = meta(
+                avif, properties, rows * columns, new Places(side, rows, columns, start, coded.length, grid.length));
         return joined(head, second, box("mdat", coded, grid));
     }
 
@@ -50,20 +52,15 @@ final class HeifGrid {
     private static byte[] meta(boolean avif, byte[] properties, int tiles, Places places) throws IOException {
         byte[] handler = box("hdlr", new byte[8], text("pict"), new byte[13]);
         byte[] primary = box("pitm", new byte[4], shorts(GRID));
-        byte[] infos = box(
-                "iinf", new byte[4], shorts(2), info(TILE, avif ? "av01" : "hvc1"), info(GRID, "grid"));
+        byte[] infos = box("iinf", new byte[4], shorts(2), info(TILE, avif ? "av01" : "hvc1"), info(GRID, "grid"));
         int[] to = new int[tiles + 2];
         Arrays.fill(to, TILE);
         to[0] = GRID;
         to[1] = tiles;
         byte[] references = box("iref", new byte[4], box("dimg", shorts(to)));
-        byte[] size = box(
-                "ispe",
-                new byte[4],
-                ints(places.columns() * places.side(), places.rows() * places.side()));
+        byte[] size = box("ispe", new byte[4], ints(places.columns() * places.side(), places.rows() * places.side()));
         int own = count(properties);
-        byte[] associations = box(
-                "ipma", new byte[4], ints(2), association(TILE, own, 0), association(GRID, 1, own));
+        byte[] associations = box("ipma", new byte[4], ints(2), association(TILE, own, 0), association(GRID, 1, own));
         byte[] iprp = box("iprp", box("ipco", properties, size), associations);
         byte[] locations = box(
                 "iloc",

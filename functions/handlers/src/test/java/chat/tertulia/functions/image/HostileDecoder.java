@@ -2,6 +2,8 @@ package chat.tertulia.functions.image;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,11 @@ final class HostileDecoder {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.println(DecoderReport.READY);
         DecodeRequest request = DecodeRequest.read(System.in).orElseThrow();
-        switch (arguments[0]) {
+        String deed = arguments[0];
+        if (deed.startsWith("connect-")) {
+            System.exit(reaches(Integer.parseInt(deed.substring(8))) ? 3 : 4);
+        }
+        switch (deed) {
             case "spin" -> spin();
             case "sleep" -> Thread.sleep(Long.MAX_VALUE);
             case "hoard" -> hoard();
@@ -30,10 +36,22 @@ final class HostileDecoder {
             case "html" -> leave(request, "<html>");
             case "nest" -> nest(request);
             case "obey" -> leave(request, AVIF + Files.readString(request.source(), StandardCharsets.ISO_8859_1));
-            case "die" -> new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid()))
-                    .start()
-                    .waitFor();
-            default -> throw new IllegalArgumentException(arguments[0]);
+            case "die" ->
+                new ProcessBuilder(
+                                "kill",
+                                "-9",
+                                Long.toString(ProcessHandle.current().pid()))
+                        .start()
+                        .waitFor();
+            default -> throw new IllegalArgumentException(deed);
+        }
+    }
+
+    private static boolean reaches(int port) {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException unreachable) {
+            return false;
         }
     }
 

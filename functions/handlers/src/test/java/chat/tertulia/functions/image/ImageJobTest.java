@@ -128,8 +128,7 @@ class ImageJobTest {
                 folder.resolve("a.jpg"), "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
 
         try (DecoderProcess decoder = decoders.take()) {
-            DecoderReport report =
-                    decoder.decode(new DecodeRequest(Purpose.ATTACHMENT, PictureFormat.JPEG, 0, svg));
+            DecoderReport report = decoder.decode(new DecodeRequest(Purpose.ATTACHMENT, PictureFormat.JPEG, 0, svg));
 
             assertInstanceOf(DecoderReport.Refused.class, report, report.line());
             assertTrue(report.line().contains("UNSUPPORTED_FORMAT"), report.line());
@@ -214,7 +213,8 @@ class ImageJobTest {
 
     @Test
     void shouldNotOverwriteAVerdictItHasNotRead() {
-        Bucket.Text seen = bucket.replace("results/race.json", null, "{\"by\":1}").orElseThrow();
+        Bucket.Text seen =
+                bucket.replace("results/race.json", null, "{\"by\":1}").orElseThrow();
 
         assertTrue(bucket.replace("results/race.json", null, "{\"by\":2}").isEmpty(), "there is one already");
         assertTrue(bucket.replace("results/race.json", seen, "{\"by\":3}").isPresent());

@@ -92,7 +92,8 @@ class LeaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{\"state\":\"processing\"}", "{\"state\":\"done\",\"sourceEtag\":\"other\"}"})
+    @ValueSource(
+            strings = {"", "{", "[]", "{\"state\":\"processing\"}", "{\"state\":\"done\",\"sourceEtag\":\"other\"}"})
     void shouldJudgeOverWhatMakesNoSense(String damaged) throws Exception {
         String id = "damaged" + damaged.length();
         put(id);
@@ -123,8 +124,7 @@ class LeaseTest {
 
     private void lease(String id, int attempt, Instant until, String owner) {
         Upload upload = new Upload(id, bucket.head("raw/" + id).orElseThrow(), owner);
-        var _ = bucket.replace(
-                        upload.resultKey(), null, new Standing.Leased(attempt, until, owner).json(upload))
+        var _ = bucket.replace(upload.resultKey(), null, new Standing.Leased(attempt, until, owner).json(upload))
                 .orElseThrow();
     }
 

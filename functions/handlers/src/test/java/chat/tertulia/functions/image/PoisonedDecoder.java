@@ -48,7 +48,9 @@ final class PoisonedDecoder {
             if (Files.isDirectory(once.resolveSibling("."))) {
                 Files.createFile(once);
             }
-            new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", Long.toString(ProcessHandle.current().pid()))
+                    .start();
         } catch (IOException bug) {
             throw new IllegalStateException(bug);
         }

@@ -105,7 +105,11 @@ class PoisonedDecoderTest {
     private Map<String, String> states(TestStore store) throws IOException {
         Map<String, String> states = new TreeMap<>();
         for (String id : expected.keySet()) {
-            states.put(id, JSON.readTree(store.text("results/" + id + ".json")).path("state").asText());
+            states.put(
+                    id,
+                    JSON.readTree(store.text("results/" + id + ".json"))
+                            .path("state")
+                            .asText());
         }
         return states;
     }

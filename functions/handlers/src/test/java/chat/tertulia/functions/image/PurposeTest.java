@@ -122,7 +122,8 @@ class PurposeTest {
         store.put("raw/" + id, picture, Map.of("purpose", purpose));
         JobLimits limits = new JobLimits(8 << 20, losslessUpTo, 3, Duration.ofSeconds(30));
         var outcome = new ImageJob(bucket, decoders, limits, Clock.systemUTC()).run("d", new JobTrace("raw/" + id, 0));
-        ImageResult result = assertInstanceOf(ImageJob.Outcome.Judged.class, outcome, outcome::toString).result();
+        ImageResult result = assertInstanceOf(ImageJob.Outcome.Judged.class, outcome, outcome::toString)
+                .result();
         assertEquals("done", result.state(), result::toString);
         return result;
     }

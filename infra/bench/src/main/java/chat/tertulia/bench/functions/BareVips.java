@@ -73,14 +73,26 @@ final class BareVips {
                 List.of(picture, full, 1600, "height", 1600, "size", 2, "output_profile", "srgb", MemorySegment.NULL)));
         calls.add(bind("vips_heifsave", 2, saved(full, folder.resolve("full.avif"))));
         calls.add(bind(
-                "vips_thumbnail", 3, List.of(picture, thumb, 320, "height", 320, "size", 2, "output_profile", "srgb", MemorySegment.NULL)));
+                "vips_thumbnail",
+                3,
+                List.of(picture, thumb, 320, "height", 320, "size", 2, "output_profile", "srgb", MemorySegment.NULL)));
         calls.add(bind("vips_heifsave", 2, saved(thumb, folder.resolve("thumb.avif"))));
         return calls;
     }
 
     private static List<Object> saved(MemorySegment cell, Path file) {
         return List.of(
-                new Later(cell), file.toString(), "compression", 4, "Q", 60, "effort", 2, "keep", 0, MemorySegment.NULL);
+                new Later(cell),
+                file.toString(),
+                "compression",
+                4,
+                "Q",
+                60,
+                "effort",
+                2,
+                "keep",
+                0,
+                MemorySegment.NULL);
     }
 
     /** What will be in a cell by then. */

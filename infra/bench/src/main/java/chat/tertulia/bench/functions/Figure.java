@@ -55,10 +55,17 @@ record Figure(
     }
 
     private String text() {
-        String against = ratio == null
-                ? ""
-                : String.format(Locale.ROOT, "   %s %,.1f   ratio %.2f", peer, peerValue, ratio);
+        String against =
+                ratio == null ? "" : String.format(Locale.ROOT, "   %s %,.1f   ratio %.2f", peer, peerValue, ratio);
         return String.format(
-                Locale.ROOT, "%-28s %,10.1f %s  (%d runs, %,.1f to %,.1f)%s", measure, value, unit, runs, min, max, against);
+                Locale.ROOT,
+                "%-28s %,10.1f %s  (%d runs, %,.1f to %,.1f)%s",
+                measure,
+                value,
+                unit,
+                runs,
+                min,
+                max,
+                against);
     }
 }

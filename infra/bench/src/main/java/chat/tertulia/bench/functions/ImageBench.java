@@ -106,7 +106,10 @@ public final class ImageBench {
                 function.done(function.upload(photo));
                 for (int run = 0; run < 5; run++) {
                     try (PeakMemory peak = new PeakMemory(function.process())) {
-                        each.add(function.done(function.upload(photo)).path("totalMs").asDouble() / megapixels);
+                        each.add(function.done(function.upload(photo))
+                                        .path("totalMs")
+                                        .asDouble()
+                                / megapixels);
                         peaks.add(peak.megabytes());
                     }
                 }

@@ -21,8 +21,7 @@ final class PeakMemory implements AutoCloseable {
 
     private void watch(long parent) {
         while (!ended) {
-            ProcessHandle.of(parent)
-                    .ifPresent(process -> process.children().forEach(child -> look(child.pid())));
+            ProcessHandle.of(parent).ifPresent(process -> process.children().forEach(child -> look(child.pid())));
             try {
                 Thread.sleep(PERIOD_MS);
             } catch (InterruptedException closing) {
@@ -48,8 +47,8 @@ final class PeakMemory implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ended = true;
-        watcher.join();
+        watcher.interrupt();
     }
 }
