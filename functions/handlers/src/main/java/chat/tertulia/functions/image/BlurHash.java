@@ -1,7 +1,7 @@
 package chat.tertulia.functions.image;
 
 /**
- * A picture in 28 characters (https://blurha.sh, algorithm of its TypeScript encoder): four by three cosines over linear
+ * A picture in 28 characters (https://blurha.sh, algorithm of its Swift encoder): four by three cosines over linear
  * light. It is our own so that the decoder process needs no jar but this one.
  */
 final class BlurHash {

@@ -86,7 +86,7 @@ final class Decoder {
         int width = vips.width(header);
         int height = vips.height(header);
         long pixels = (long) width * height;
-        if (frames > MAX_FRAMES) {
+        if (frames < 1 || frames > MAX_FRAMES) {
             return Optional.of(new Refused(RejectionCode.TOO_MANY_FRAMES, frames + " frames"));
         }
         boolean tooMany = pixels > MAX_PIXELS || pixels * frames > MAX_ANIMATED_PIXELS;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param width of the upload as people see it, after its EXIF rotation
  * @param thumb null for an emoji
  * @param animated whether {@code full} moves
- * @param frames of {@code full}
+ * @param frames of the upload; {@code full} may have fewer, since those that are alike become one that lasts longer
  * @param dominantColor {@code #rrggbb}
  * @param blurHash of four by three components, https://blurha.sh
  * @param finishedAt ISO 8601 UTC

@@ -93,8 +93,12 @@ final class Vips {
         return number("vips_image_get_height", picture);
     }
 
-    int frames(Picture picture) {
-        return number("vips_image_get_n_pages", picture);
+    /** As the header says it: {@code vips_image_get_n_pages} takes 10,000 and more for an error and answers one. */
+    int frames(Picture picture) throws VipsException {
+        MemorySegment frames = arena.allocate(JAVA_INT);
+        List<Object> arguments = List.of(picture.handle(), "n-pages", frames);
+        check(number("vips_image_get_int", arguments.size(), arguments));
+        return frames.get(JAVA_INT, 0);
     }
 
     /** Rows of one frame of a strip. */

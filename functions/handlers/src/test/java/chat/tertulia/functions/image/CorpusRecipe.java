@@ -28,7 +28,7 @@ final class CorpusRecipe {
             case "png-text-bomb" -> pngWith("zTXt", "Comment\0\0", number(words[1]));
             case "jpeg-icc-bomb" -> jpegWithProfile();
             case "gif-frames" -> TestPicture.gif(number(words[1]));
-            case "gif-wide-frames" -> gifOfLargeFrames(number(words[1]));
+            case "gif-wide-frames" -> TestPicture.gif(number(words[1]), 6000);
             case "gif-script" -> gifScript();
             case "jpeg-script" -> jpegWithScript();
             case "jpeg-zip" -> joined(TestPicture.encoded("jpg", 64, 48), zip("inner.html", text(SCRIPT)));
@@ -113,17 +113,6 @@ final class CorpusRecipe {
         }
         out.write(plain, 2, plain.length - 2);
         return jpeg.toByteArray();
-    }
-
-    /** Frames of 6,000 × 6,000 pixels that each take a few bytes. */
-    private static byte[] gifOfLargeFrames(int frames) throws IOException {
-        byte[] gif = TestPicture.gif(frames);
-        int side = 6000;
-        gif[6] = (byte) side;
-        gif[7] = (byte) (side >> 8);
-        gif[8] = (byte) side;
-        gif[9] = (byte) (side >> 8);
-        return gif;
     }
 
     /** A GIF whose width reads as the start of a comment, so that the whole is also a script. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each file of the corpus, named or made as {@code corpus/expected.json} says, through the real decoder process to its
- * verdict; and after each a good picture, which must come through.
+ * verdict; and after each that is refused a good picture, which must come through.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusTest {
@@ -105,8 +105,10 @@ class CorpusTest {
         assertTrue(verdicts.contains(verdict), () -> verdict + ": " + result);
         assertPicture(expected, result);
         assertClean(id, result);
-        store.put("raw/good-" + id, TestPicture.encoded("png", 24, 16));
-        assertEquals("done", judged("good-" + id).path("state").asText(), "the next one");
+        if (!verdict.equals("done")) {
+            store.put("raw/good-" + id, TestPicture.encoded("png", 24, 16));
+            assertEquals("done", judged("good-" + id).path("state").asText(), "the next one");
+        }
     }
 
     private JsonNode judged(String id) throws Exception {

@@ -72,7 +72,7 @@ class PurposeTest {
     @ParameterizedTest
     @CsvSource({
         "attachment, 800, 600, 5, 640x480, 320x240",
-        "attachment, 60, 40, 300, 60x40, 60x40",
+        "attachment, 300, 20, 300, 300x20, 300x20",
         "avatar, 300, 200, 5, 200x200, 128x128",
         "icon, 30, 70, 5, 30x30, 30x30",
         "banner, 800, 200, 5, 640x160, 320x80",

@@ -123,12 +123,19 @@ final class TestPicture {
 
     /** A GIF of {@code frames} frames of one pixel each. */
     static byte[] gif(int frames) throws IOException {
+        return gif(frames, 1);
+    }
+
+    /** A GIF of square frames of one colour; whatever their size, each has the bytes of one pixel. */
+    static byte[] gif(int frames, int side) throws IOException {
         ByteArrayOutputStream gif = new ByteArrayOutputStream();
         gif.write("GIF89a".getBytes(StandardCharsets.ISO_8859_1));
-        gif.write(new byte[] {1, 0, 1, 0, (byte) 0x80, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff});
+        byte low = (byte) side;
+        byte high = (byte) (side >> 8);
+        gif.write(new byte[] {low, high, low, high, (byte) 0x80, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff});
         for (int frame = 0; frame < frames; frame++) {
             gif.write(new byte[] {0x21, (byte) 0xf9, 4, 0, 10, 0, 0, 0});
-            gif.write(new byte[] {0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0});
+            gif.write(new byte[] {0x2c, 0, 0, 0, 0, low, high, low, high, 0, 2, 2, 0x44, 1, 0});
         }
         gif.write(0x3b);
         return gif.toByteArray();

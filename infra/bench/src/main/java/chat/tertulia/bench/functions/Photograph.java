@@ -60,12 +60,14 @@ final class Photograph {
         int side = side(octave);
         double x = right * (side - 2);
         double y = down * (side - 2);
-        int at = (int) y * side + (int) x;
+        int column = (int) x;
+        int row = (int) y;
+        int at = row * side + column;
         int[] values = lattices[octave];
-        double part = x - (int) x;
+        double part = x - column;
         double upper = values[at] * (1 - part) + values[at + 1] * part;
         double lower = values[at + side] * (1 - part) + values[at + side + 1] * part;
-        return upper + (lower - upper) * (y - (int) y);
+        return upper + (lower - upper) * (y - row);
     }
 
     private static int side(int octave) {
