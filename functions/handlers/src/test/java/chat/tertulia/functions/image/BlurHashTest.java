@@ -18,7 +18,8 @@ class BlurHashTest {
         int alike = 0;
         for (int round = 0; round < 200; round++) {
             int width = random.nextInt(1, 33);
-            int[] rgb = random.ints((long) width * random.nextInt(1, 33), 0, 1 << 24).toArray();
+            int[] rgb = random.ints((long) width * random.nextInt(1, 33), 0, 1 << 24)
+                    .toArray();
 
             String theirs = io.trbl.blurhash.BlurHash.encode(rgb, width, rgb.length / width, 4, 3);
             String ours = BlurHash.of(pixels(rgb, width));
