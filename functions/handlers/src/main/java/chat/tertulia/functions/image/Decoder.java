@@ -4,13 +4,15 @@ import chat.tertulia.functions.image.DecoderReport.Refused;
 import chat.tertulia.functions.image.Vips.Picture;
 import chat.tertulia.functions.image.Vips.VipsException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Main class of the child process: loads the library, says so, waits for one request, makes the pictures, says what they
+ * Main class of the child process: loads the library, rehearses, says that it is ready, waits for one request, makes the pictures, says what they
  * are and ends. It has no network address, no secret and hard limits; a picture that breaks libvips breaks only this.
  * Uses nothing but the JDK, since the class path of the child is this jar alone.
  */
@@ -32,6 +34,10 @@ final class Decoder {
     /** Of what libvips says; the end says why. */
     private static final int TAIL = 300;
 
+    /** A PNG of 32 × 24 pixels. */
+    private static final String SMALL_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAYCAIAAAAUMWhjAAAAJElEQVR42mM4IadBU8QwasGoBaMWjFowasGoBaMW"
+            + "jFowNCwAALkDKi63HXPyAAAAAElFTkSuQmCC";
+
     private static final List<String> UNSUPPORTED =
             List.of("unsupported", "has not been built in", "not a known file format");
 
@@ -44,6 +50,7 @@ final class Decoder {
     /** {@code Decoder <libvips>}; a {@link DecodeRequest} on standard input, a {@link DecoderReport} on standard output. */
     public static void main(String[] arguments) throws VipsException, IOException {
         Decoder decoder = new Decoder(new Vips(Path.of(arguments[0])));
+        decoder.rehearse(Path.of("").toAbsolutePath());
         System.out.println(DecoderReport.READY);
         Optional<DecodeRequest> request = DecodeRequest.read(System.in);
         if (request.isPresent()) {
@@ -55,6 +62,17 @@ final class Decoder {
             // Nothing is left to tidy up, and what libvips would do at the end is time that somebody waits for.
             Runtime.getRuntime().halt(0);
         }
+    }
+
+    /**
+     * What a first picture costs beyond its pixels: calls to be linked, tables to be made. It is spent while nobody waits.
+     *
+     * @param folder of this process, with nothing of anybody's in it
+     */
+    private void rehearse(Path folder) throws VipsException, IOException {
+        Path picture = Files.write(folder.resolve("rehearsal.png"), Base64.getDecoder().decode(SMALL_PICTURE));
+        DecodeRequest request = new DecodeRequest(Purpose.ATTACHMENT, PictureFormat.PNG, 0, picture);
+        var _ = new Renditions(vips, request, vips.open(picture)).derive(1);
     }
 
     /** The function holds the other end; when it dies, no decoder goes on for nobody. */

@@ -1,10 +1,8 @@
 package chat.tertulia.functions.image;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -15,23 +13,17 @@ import java.util.concurrent.TimeUnit;
  * <libvips> <archive>}, and name the file in {@code TERTULIA_DECODER_ARCHIVE}.
  */
 public final class DecoderArchive {
-    /** A PNG of one pixel. */
-    private static final String DOT =
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
     private static final int PATIENCE_SECONDS = 60;
 
     private DecoderArchive() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        make(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath());
+        make(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath());
     }
 
     /** @throws IOException when there is no archive afterwards */
     static void make(Path library, Path archive) throws IOException, InterruptedException {
         try (WorkFolder folder = WorkFolder.create()) {
-            Path dot = Files.write(
-                    folder.path().resolve("source"), Base64.getDecoder().decode(DOT));
             List<String> words = DecoderCommand.javaWords(DecoderCommand.locationOf(Decoder.class));
             words.add(1, "-XX:AOTCacheOutput=" + archive);
             words.add(2, "-D" + Decoder.REHEARSAL + "=true");
@@ -39,17 +31,16 @@ public final class DecoderArchive {
             words.add(library.toString());
             Path log = folder.path().resolve("log");
             Process rehearsal = new ProcessBuilder(words)
+                    .directory(folder.path().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            try (OutputStream in = rehearsal.getOutputStream()) {
-                in.write(new DecodeRequest(Purpose.ATTACHMENT, PictureFormat.PNG, 0, dot).line());
-                in.flush();
-                boolean ended = rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                rehearsal.destroyForcibly();
-                if (!ended || !Files.isRegularFile(archive)) {
-                    throw new IOException("no archive: " + Files.readString(log));
-                }
+            // No picture follows: it ends after its rehearsal.
+            rehearsal.getOutputStream().close();
+            boolean ended = rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            rehearsal.destroyForcibly();
+            if (!ended || !Files.isRegularFile(archive)) {
+                throw new IOException("no archive: " + Files.readString(log));
             }
         }
     }
