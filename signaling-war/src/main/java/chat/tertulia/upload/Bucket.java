@@ -176,8 +176,8 @@ public class Bucket {
         available(() -> {
             s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))
                     .contents()
-                    .forEach(object -> s3.deleteObject(
-                            request -> request.bucket(name).key(object.key())));
+                    .forEach(object ->
+                            s3.deleteObject(request -> request.bucket(name).key(object.key())));
             return name;
         });
     }

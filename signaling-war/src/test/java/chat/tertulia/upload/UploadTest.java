@@ -1,8 +1,8 @@
 package chat.tertulia.upload;
 
-import static chat.tertulia.upload.FileWorld.png;
 import static chat.tertulia.upload.FileWorld.TYPE;
 import static chat.tertulia.upload.FileWorld.body;
+import static chat.tertulia.upload.FileWorld.png;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -121,8 +121,7 @@ class UploadTest {
     @Test
     void shouldRefuseOtherBodies() {
         assertEquals(
-                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                refused(() -> upload(new ByteArrayInputStream(png()), "image/png")));
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE, refused(() -> upload(new ByteArrayInputStream(png()), "image/png")));
         assertEquals(ErrorCode.INVALID_FIELD, refused(() -> upload("empty", new byte[0])));
         assertEquals(
                 ErrorCode.INVALID_FIELD,
@@ -189,7 +188,8 @@ class UploadTest {
         assertEquals(640, attachment.path("width").asInt());
         assertEquals(240, attachment.path("thumb_height").asInt());
         assertEquals("#a0b0c0", attachment.path("dominant_color").asText());
-        assertEquals("LEHV6nWB2yk8pyo0adR*.7kCMdnj", attachment.path("blur_hash").asText());
+        assertEquals(
+                "LEHV6nWB2yk8pyo0adR*.7kCMdnj", attachment.path("blur_hash").asText());
         assertTrue(attachment.path("animated").asBoolean(), "the picture moves");
         assertEquals(12, attachment.path("frames").asInt());
         assertFalse(told.getFirst().has("edited_at"), "nobody has edited the text");
@@ -233,7 +233,8 @@ class UploadTest {
     void shouldPickUpPendingFilesAfterARestart() throws InterruptedException {
         StoredFile file = upload("a.png", png());
         store.finish(file, file.etag().replace("\"", ""));
-        ResultPoller afterRestart = new ResultPoller(files.ledger, bucket, UploadMetrics.none(), java.time.Clock.systemUTC());
+        ResultPoller afterRestart =
+                new ResultPoller(files.ledger, bucket, UploadMetrics.none(), java.time.Clock.systemUTC());
         afterRestart.start();
         try {
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -272,7 +273,9 @@ class UploadTest {
         StoredFile file = upload("a.png", png());
         store.put("results/" + file.fileId() + ".json", """
                 {"fileId":"%s","state":"processing","sourceEtag":"%s","attempt":1,"leaseUntil":"%s"}""".formatted(
-                        file.fileId(), file.etag().replace("\"", ""), world.clock.instant().plusSeconds(600)));
+                        file.fileId(),
+                        file.etag().replace("\"", ""),
+                        world.clock.instant().plusSeconds(600)));
         nextRound();
         nextRound();
         assertEquals("processing", anns.latest("file:changed").at("/file/state").asText());
@@ -361,7 +364,9 @@ class UploadTest {
         files.remove();
 
         assertEquals(
-                1, world.database.read(tx -> new FileRemovalStore().first(tx, 10)).size(), "what is to go was forgotten");
+                1,
+                world.database.read(tx -> new FileRemovalStore().first(tx, 10)).size(),
+                "what is to go was forgotten");
     }
 
     @Test
@@ -369,7 +374,10 @@ class UploadTest {
         StoredFile file = upload("..\\\u202egnp.\u0000exe/a\u00e9.png", png());
         files.finish(file.fileId());
         assertTrue(
-                downloads.offer(ann, file.fileId(), Form.SAVED).disposition().startsWith("attachment; filename=\"a_.avif\""),
+                downloads
+                        .offer(ann, file.fileId(), Form.SAVED)
+                        .disposition()
+                        .startsWith("attachment; filename=\"a_.avif\""),
                 downloads.offer(ann, file.fileId(), Form.SAVED).disposition());
     }
 }
