@@ -196,9 +196,9 @@ class PicturesTest {
         Purpose purpose = List.of(Purpose.AVATAR, Purpose.BANNER, Purpose.ICON).get(random.nextInt(3));
         String actor = purpose == Purpose.ICON || random.nextBoolean() ? olga : ann;
         waiting.removeIf(fileId -> !files.exists(fileId));
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(8)) {
             case 0 -> files.pictures.remove(actor, purpose);
-            case 1, 2 -> waiting.add(put(actor, purpose));
+            case 1, 2, 3 -> waiting.add(put(actor, purpose));
             default -> {
                 if (!waiting.isEmpty()) {
                     String next = waiting.remove(random.nextInt(waiting.size()));

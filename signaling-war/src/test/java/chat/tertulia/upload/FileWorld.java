@@ -65,6 +65,7 @@ public final class FileWorld {
         chat = new ChatWorld(ChatWorld.config(folder.resolve("data"), environment), Runnable::run);
         spool = folder.resolve("data").resolve("spool");
         bucket = new Bucket(chat.config);
+        bucket.ensure();
         multipart = new Multipart(bucket, chat.config);
         quota = new FileQuota(chat.database, usage, chat.members, chat.config);
         ledger = new FileLedger(

@@ -23,8 +23,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -367,6 +373,30 @@ class UploadTest {
                 1,
                 world.database.read(tx -> new FileRemovalStore().first(tx, 10)).size(),
                 "what is to go was forgotten");
+    }
+
+    @Test
+    void shouldMakeTheBucketOnceWhenManyComeAtTheSameTime() throws Exception {
+        int callers = 8;
+        CyclicBarrier start = new CyclicBarrier(callers);
+        Bucket fresh = new Bucket(ChatWorld.config(
+                Path.of("unused"), Map.of("TERTULIA_S3_ENDPOINT", endpoint(), "TERTULIA_S3_BUCKET", "fresh")));
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
+            Callable<Boolean> reach = () -> {
+                start.await();
+                fresh.reach();
+                return true;
+            };
+            for (Future<Boolean> one : threads.invokeAll(Collections.nCopies(callers, reach))) {
+                assertTrue(one.get(), "one of them was told that the store is away");
+            }
+        } finally {
+            fresh.close();
+        }
+    }
+
+    private String endpoint() {
+        return String.valueOf(store.config().endpoint());
     }
 
     @Test
