@@ -6,13 +6,14 @@ import styles from './Popover.module.css';
 interface PopoverProps {
   readonly label: string;
   readonly at: MenuAt;
+  readonly above: boolean;
   readonly children: ReactNode;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly onClose: () => void;
 }
 
 /** A small window of its own at a point; Escape or a click beside it closes, and the focus goes back. */
-export function Popover({ label, at, children, onKeyDown, onClose }: PopoverProps) {
+export function Popover({ label, at, above, children, onKeyDown, onClose }: PopoverProps) {
   const ref = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<MenuAt>(at);
   useLayoutEffect(() => {
@@ -20,9 +21,9 @@ export function Popover({ label, at, children, onKeyDown, onClose }: PopoverProp
     if (!box) return;
     setPlace({
       x: Math.max(8, Math.min(at.x, window.innerWidth - box.width - 8)),
-      y: Math.max(8, Math.min(at.y, window.innerHeight - box.height - 8)),
+      y: Math.max(8, Math.min(above ? at.y - box.height : at.y, window.innerHeight - box.height - 8)),
     });
-  }, [at]);
+  }, [at, above]);
   useEffect(() => {
     const before = document.activeElement;
     ref.current?.querySelector<HTMLElement>('input, button')?.focus();

@@ -114,6 +114,7 @@ export function Editor({ model, community, channelName }: EditorProps) {
           value={draft}
           onChange={(text) => {
             model.write(text);
+            suggestions.onCaret(areaRef.current?.selectionStart ?? text.length);
           }}
           suggestions={suggestions.described}
           onSelect={(event) => {
@@ -135,13 +136,14 @@ export function Editor({ model, community, channelName }: EditorProps) {
           data-testid="pick-emoji"
           onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect();
-            setPickerAt({ x: box.right - 328, y: box.top - 340 });
+            setPickerAt({ x: box.right - 328, y: box.top - 8 });
           }}
         />
         {pickerAt && (
           <EmojiPicker
             label={t('emoji.pick')}
             at={pickerAt}
+            above
             onPick={suggestions.insert}
             onClose={() => {
               setPickerAt(null);

@@ -12,12 +12,14 @@ const COLUMNS = 8;
 interface EmojiPickerProps {
   readonly label: string;
   readonly at: MenuAt;
+  /** It ends at that point instead of beginning there. */
+  readonly above?: boolean;
   /** A character, or `:name:` for one of the server's own. */
   readonly onPick: (src: string) => void;
   readonly onClose: () => void;
 }
 
-export function EmojiPicker({ label, at, onPick, onClose }: EmojiPickerProps) {
+export function EmojiPicker({ label, at, above = false, onPick, onClose }: EmojiPickerProps) {
   const { emojis } = useContext(Pictures);
   const [sought, setSought] = useState('');
   const own = matchingEmojis(
@@ -30,7 +32,7 @@ export function EmojiPicker({ label, at, onPick, onClose }: EmojiPickerProps) {
     onClose();
   };
   return (
-    <Popover label={label} at={at} onClose={onClose} onKeyDown={moveInGrid}>
+    <Popover label={label} at={at} above={above} onClose={onClose} onKeyDown={moveInGrid}>
       <div className={styles['picker']} data-testid="emoji-picker">
         <input
           type="search"

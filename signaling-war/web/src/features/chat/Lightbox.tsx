@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Attachment } from '../../protocol/model';
 import { IconButton } from '../../ui/Button';
 import { MovingImage } from '../../ui/MovingImage';
@@ -34,6 +34,8 @@ export function Lightbox({ pictures, first, downloads, onClose }: LightboxProps)
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    // A modal gives the focus to its first button; the picture is what one came for.
+    dialog?.querySelector<HTMLElement>('[role=group]')?.focus();
     return () => dialog?.close();
   }, []);
   return (
@@ -56,34 +58,34 @@ export function Lightbox({ pictures, first, downloads, onClose }: LightboxProps)
         downloads={downloads}
         go={go}
         onClose={onClose}
-      />
-      {known > 0 && (
-        <span className={styles['previous']}>
-          <IconButton
-            icon="chevronLeft"
-            size="large"
-            tip="none"
-            label={t('lightbox.previous')}
-            onClick={() => {
-              go(-1);
-            }}
-          />
-        </span>
-      )}
-      {known >= 0 && known < pictures.length - 1 && (
-        <span className={styles['next']}>
-          <IconButton
-            icon="chevronRight"
-            size="large"
-            tip="none"
-            label={t('lightbox.next')}
-            onClick={() => {
-              go(1);
-            }}
-          />
-        </span>
-      )}
+      >
+        <Leaf show={known > 0} by={-1} go={go} />
+        <Leaf show={known >= 0 && known < pictures.length - 1} by={1} go={go} />
+      </Stage>
     </dialog>
+  );
+}
+
+interface LeafProps {
+  readonly show: boolean;
+  readonly by: 1 | -1;
+  readonly go: (by: number) => void;
+}
+
+function Leaf({ show, by, go }: LeafProps) {
+  if (!show) return null;
+  return (
+    <span className={by > 0 ? styles['next'] : styles['previous']}>
+      <IconButton
+        icon={by > 0 ? 'chevronRight' : 'chevronLeft'}
+        size="large"
+        tip="none"
+        label={t(by > 0 ? 'lightbox.next' : 'lightbox.previous')}
+        onClick={() => {
+          go(by);
+        }}
+      />
+    </span>
   );
 }
 
@@ -93,9 +95,10 @@ interface StageProps {
   readonly downloads: Downloads;
   readonly go: (by: number) => void;
   readonly onClose: () => void;
+  readonly children: ReactNode;
 }
 
-function Stage({ attachment, place, downloads, go, onClose }: StageProps) {
+function Stage({ attachment, place, downloads, go, onClose, children }: StageProps) {
   const stageRef = useRef<HTMLDivElement>(null);
   const { zoom, by, pan, reset, wasDragged, handlers } = useZoom(stageRef);
   const mayMove = useMotion();
@@ -116,7 +119,9 @@ function Stage({ attachment, place, downloads, go, onClose }: StageProps) {
     act();
   };
   return (
-    <>
+    // Keys are for the picture, whichever button has the focus.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles['frame']} onKeyDown={onKey}>
       <header className={styles['bar']}>
         <span className={styles['name']}>{name}</span>
         <span className={styles['place']} role="status">
@@ -161,7 +166,7 @@ function Stage({ attachment, place, downloads, go, onClose }: StageProps) {
         <IconButton icon="close" label={t('close')} tip="none" onClick={onClose} />
       </header>
       {/* A click beside the picture closes; for the keyboard there are Escape and the button. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events */}
       <div
         ref={stageRef}
         className={styles['stage']}
@@ -172,7 +177,6 @@ function Stage({ attachment, place, downloads, go, onClose }: StageProps) {
         aria-label={t('lightbox.stage', { name, zoom: Math.round(zoom.scale * 100) })}
         data-zoom={zoom.scale.toFixed(2)}
         data-testid="lightbox-stage"
-        onKeyDown={onKey}
         onClick={(event) => {
           if (event.target === stageRef.current && !wasDragged()) onClose();
         }}
@@ -197,7 +201,8 @@ function Stage({ attachment, place, downloads, go, onClose }: StageProps) {
           <Spinner size={32} />
         )}
       </div>
-    </>
+      {children}
+    </div>
   );
 }
 

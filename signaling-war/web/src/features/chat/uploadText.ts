@@ -21,6 +21,7 @@ export function uploadText(state: UploadState, size: number): string {
 /** What is soon over needs a percentage only; of what takes long one wants to know how long. */
 function sendingText(state: UploadState & { kind: 'sending' }, size: number): string {
   const { sent, bytesPerSecond, secondsLeft } = state;
+  if (size > 0 && sent >= size) return `${t('upload.storing')} · ${fileSize(size)}`;
   if (bytesPerSecond === null || secondsLeft === null || secondsLeft < 2) {
     return `${String(size > 0 ? Math.floor((sent / size) * 100) : 0)} % · ${fileSize(size)}`;
   }

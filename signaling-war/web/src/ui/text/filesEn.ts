@@ -2,6 +2,7 @@
 export const filesEn = {
   'upload.list': 'Files for this message',
   'upload.waiting': 'Waits for its turn',
+  'upload.storing': 'Being stored',
   'upload.amount': '{sent} of {size}',
   'upload.left': '{time} left',
   'upload.progressOf': 'Upload of {name}',

@@ -3,6 +3,7 @@ import type { filesEn } from './filesEn';
 export const filesEs: Readonly<Record<keyof typeof filesEn, string>> = {
   'upload.list': 'Archivos de este mensaje',
   'upload.waiting': 'Espera su turno',
+  'upload.storing': 'Guardando',
   'upload.amount': '{sent} de {size}',
   'upload.left': 'quedan {time}',
   'upload.progressOf': 'Subida de {name}',
