@@ -1,27 +1,21 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Connection } from '../../client/Connection';
 import { FilesAdmin } from '../../client/files/FilesAdmin';
 import type { UploadTools } from '../../client/files/Upload';
-import { asProblem } from '../../client/RequestFailed';
 import type { Community } from '../../client/state/community';
 import type { DeviceChoice, DeviceKind } from '../../media/DeviceChoice';
 import type { Account, Member } from '../../protocol/model';
-import type { Problem } from '../../protocol/problem';
 import type { FilesReport } from '../../protocol/rest';
-import { Avatar, initials } from '../../ui/Avatar';
-import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Dialog } from '../../ui/Dialog';
-import { Choice, TextField } from '../../ui/Field';
 import { Icon, type IconName } from '../../ui/Icon';
-import { chooseMotion, motion } from '../../ui/motion';
-import { chooseLanguage, language, problemText, t } from '../../ui/text/text';
-import { chooseTheme, theme } from '../../ui/theme';
-import { useReadable } from '../../ui/useReadable';
+import { t } from '../../ui/text/text';
+import { AppearanceSettings } from './AppearanceSettings';
 import { DeviceSettings } from './DeviceSettings';
 import { EmojiSettings } from './EmojiSettings';
 import { FilesSettings } from './FilesSettings';
-import { PictureSetting } from './PictureSetting';
+import { ProfileSettings } from './ProfileSettings';
+import { ServerSettings } from './ServerSettings';
 import styles from './SettingsDialog.module.css';
 
 export type SettingsPage = 'profile' | 'devices' | 'appearance' | 'server' | 'emojis' | 'files';
@@ -92,12 +86,13 @@ export function SettingsDialog(props: SettingsDialogProps) {
         </div>
         <div id="settings-page" role="tabpanel" aria-labelledby={`tab-${page}`} className={styles['page']}>
           {page === 'profile' && (
-            <div className={styles['form']}>
-              {may('change_avatar') && (
-                <ProfilePictures me={me} tools={tools} maxBytes={community.limits.uploadBytes} />
-              )}
-              <ProfileSettings connection={connection} me={me} account={account} />
-            </div>
+            <ProfileSettings
+              connection={connection}
+              me={me}
+              account={account}
+              tools={may('change_avatar') ? tools : null}
+              maxBytes={community.limits.uploadBytes}
+            />
           )}
           {page === 'devices' && <DeviceSettings devices={devices} onDevice={onDevice} />}
           {page === 'appearance' && <AppearanceSettings />}
@@ -126,172 +121,4 @@ function useFilesReport(admin: FilesAdmin, may: boolean) {
     };
   }, [admin, may]);
   return [report, setReport] as const;
-}
-
-interface PicturesProps {
-  readonly me: Member;
-  readonly tools: UploadTools;
-  readonly maxBytes: number;
-}
-
-function ProfilePictures({ me, tools, maxBytes }: PicturesProps) {
-  return (
-    <>
-      <PictureSetting kind="avatar" current={me.avatarFileId} tools={tools} maxBytes={maxBytes}>
-        <Avatar id={me.memberId} name={me.nickname} size={80} />
-      </PictureSetting>
-      <PictureSetting kind="banner" current={me.bannerFileId} tools={tools} maxBytes={maxBytes}>
-        <Icon name="image" />
-      </PictureSetting>
-    </>
-  );
-}
-
-interface ProfileProps {
-  readonly connection: Connection;
-  readonly me: Member;
-  readonly account: Account | null;
-}
-
-function ProfileSettings({ connection, me, account }: ProfileProps) {
-  const [nickname, setNickname] = useState(me.nickname);
-  return (
-    <SavedForm
-      changed={nickname.trim() !== me.nickname && nickname.trim() !== ''}
-      save={() => connection.request('profile:update', { nickname: nickname.trim() })}
-    >
-      {account && <TextField label={t('settings.username')} value={`@${account.username}`} readOnly disabled />}
-      <TextField
-        label={t('settings.nickname')}
-        value={nickname}
-        maxLength={50}
-        required
-        onChange={(event) => {
-          setNickname(event.target.value);
-        }}
-      />
-    </SavedForm>
-  );
-}
-
-interface ServerSettingsProps {
-  readonly connection: Connection;
-  readonly community: Community;
-  /** Null for whoever may not change the icon. */
-  readonly tools: UploadTools | null;
-}
-
-function ServerSettings({ connection, community, tools }: ServerSettingsProps) {
-  const { server, limits } = community;
-  const [name, setName] = useState(server.name);
-  const [description, setDescription] = useState(server.description);
-  const changed = (name.trim() !== server.name || description.trim() !== server.description) && name.trim() !== '';
-  return (
-    <SavedForm
-      changed={changed}
-      save={() => connection.request('server:settings:update', { name: name.trim(), description: description.trim() })}
-    >
-      {tools && (
-        <PictureSetting kind="icon" current={server.iconFileId} tools={tools} maxBytes={limits.uploadBytes}>
-          {initials(server.name)}
-        </PictureSetting>
-      )}
-      <TextField
-        label={t('setup.serverName')}
-        value={name}
-        maxLength={80}
-        required
-        onChange={(event) => {
-          setName(event.target.value);
-        }}
-      />
-      <TextField
-        label={t('setup.description')}
-        value={description}
-        maxLength={300}
-        onChange={(event) => {
-          setDescription(event.target.value);
-        }}
-      />
-    </SavedForm>
-  );
-}
-
-interface SavedFormProps {
-  readonly changed: boolean;
-  readonly save: () => Promise<unknown>;
-  readonly children: ReactNode;
-}
-
-function SavedForm({ changed, save, children }: SavedFormProps) {
-  const [state, setState] = useState<'open' | 'busy' | 'saved'>('open');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setState('busy');
-    setProblem(null);
-    try {
-      await save();
-      setState('saved');
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-      setState('open');
-    }
-  };
-  return (
-    <form
-      className={styles['form']}
-      onSubmit={(event) => {
-        void submit(event);
-      }}
-    >
-      {children}
-      {problem && <p role="alert">{problemText(problem)}</p>}
-      <div className={styles['save']}>
-        <Button type="submit" look="primary" disabled={!changed} busy={state === 'busy'}>
-          {t('save')}
-        </Button>
-        {state === 'saved' && !changed && <span role="status">{t('settings.saved')}</span>}
-      </div>
-    </form>
-  );
-}
-
-function AppearanceSettings() {
-  const chosenTheme = useReadable(theme);
-  const chosenLanguage = useReadable(language);
-  const chosenMotion = useReadable(motion);
-  return (
-    <div className={styles['form']}>
-      <Choice
-        label={t('settings.theme')}
-        value={chosenTheme}
-        onChoose={chooseTheme}
-        options={[
-          { value: 'system', label: t('settings.theme.system') },
-          { value: 'light', label: t('settings.theme.light') },
-          { value: 'dark', label: t('settings.theme.dark') },
-        ]}
-      />
-      <Choice
-        label={t('settings.motion')}
-        value={chosenMotion}
-        onChoose={chooseMotion}
-        options={[
-          { value: 'system', label: t('settings.motion.system') },
-          { value: 'play', label: t('settings.motion.play') },
-          { value: 'still', label: t('settings.motion.still') },
-        ]}
-      />
-      <Choice
-        label={t('settings.language')}
-        value={chosenLanguage}
-        onChoose={chooseLanguage}
-        options={[
-          { value: 'en', label: 'English' },
-          { value: 'es', label: 'Español' },
-        ]}
-      />
-    </div>
-  );
 }
