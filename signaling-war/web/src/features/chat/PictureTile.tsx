@@ -38,7 +38,7 @@ export function PictureTile({ attachment, inAlbum, onOpen }: PictureTileProps) {
   const { name } = attachment;
   return (
     <div
-      className={classes(styles['tile'], inAlbum && styles['square'])}
+      className={classes(styles['tile'], inAlbum ? styles['square'] : room === UNKNOWN && styles['guessed'])}
       style={inAlbum ? undefined : room}
       data-testid="picture-tile"
     >
