@@ -100,11 +100,12 @@ function large(size) {
 
 const row = (page, name) => page.getByTestId('upload').filter({ hasText: name });
 
-async function slow(someone, bytesPerSecond) {
+/** One debugging session for all of it: where two of them set conditions, the network follows the one that spoke last. */
+async function network(someone, { offline = false, bytesPerSecond = -1 } = {}) {
   someone.cdp ??= await someone.context.newCDPSession(someone.page);
   await someone.cdp.send('Network.enable');
   await someone.cdp.send('Network.emulateNetworkConditions', {
-    offline: false,
+    offline,
     latency: 0,
     downloadThroughput: -1,
     uploadThroughput: bytesPerSecond,
@@ -143,14 +144,14 @@ step('three photos and a corrupt one are dropped: progress, verdicts, and the re
   const files = photos.map((base64, index) => asFile(`evening-${index + 1}.jpg`, base64));
   const whole = files[0].buffer;
   const corrupt = Buffer.concat([whole.subarray(0, 300), Buffer.alloc(2000, 0x5a)]);
-  await slow(owner, 40_000);
+  await network(owner, { bytesPerSecond: 40_000 });
   await drop(page, [...files.slice(0, 2), { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: corrupt }, files[2]]);
   await eventually('an upload is seen on its way', async () => {
     const value = await percentOf(page, 'evening-1.jpg');
     return { done: value > 0.05 && value < 1, value };
   });
   await picture(owner, 'files-progress');
-  await slow(owner, -1);
+  await network(owner);
   await row(page, 'broken.jpg').and(page.locator('[data-state=rejected]')).waitFor();
   const words = await row(page, 'broken.jpg').getByTestId('upload-words').innerText();
   assert.match(words, /rejected: .+/);
@@ -205,7 +206,7 @@ step('nothing jumps when a thumbnail takes the place of what is processed', asyn
 
 step('a message waits in sight for its files, a cancelled one is let go, another channel costs nothing', async () => {
   const { page } = owner;
-  await slow(owner, 30_000);
+  await network(owner, { bytesPerSecond: 30_000 });
   const [one, two] = await drawn(page, 2);
   await page.getByTestId('file-input').setInputFiles([asFile('stays.jpg', one), asFile('goes.jpg', two)]);
   await page.getByTestId('editor').fill('Only one of two');
@@ -215,7 +216,7 @@ step('a message waits in sight for its files, a cancelled one is let go, another
   await page.keyboard.press('Escape');
   await picture(owner, 'files-outgoing');
   await row(page, 'goes.jpg').getByTestId('upload-remove').click();
-  await slow(owner, -1);
+  await network(owner);
   const message = guest.page.getByTestId('message').filter({ hasText: 'Only one of two' });
   await message.getByTestId('thumbnail').waitFor();
   assert.equal(await message.getByTestId('attachment').count(), 1);
@@ -223,20 +224,19 @@ step('a message waits in sight for its files, a cancelled one is let go, another
 });
 
 step('a large file survives a cut network, and its bytes arrive as they were', async () => {
-  const { page, context } = owner;
+  const { page } = owner;
   const buffer = large(20 * MB);
-  await slow(owner, 3 * MB);
+  await network(owner, { bytesPerSecond: 3 * MB });
   await page.getByTestId('file-input').setInputFiles([{ name: 'recording.bin', mimeType: 'application/octet-stream', buffer }]);
   await eventually('some of it has arrived', async () => {
     const value = await percentOf(page, 'recording.bin');
     return { done: value > 0.4, value };
   });
   await picture(owner, 'files-large');
-  await context.setOffline(true);
+  await network(owner, { offline: true });
   await row(page, 'recording.bin').and(page.locator('[data-state=paused]')).waitFor();
   await picture(owner, 'files-cut');
-  await context.setOffline(false);
-  await slow(owner, -1);
+  await network(owner);
   await row(page, 'recording.bin').and(page.locator('[data-state=done]')).waitFor();
   await page.getByTestId('editor').fill('The recording');
   await page.getByTestId('editor').press('Enter');
@@ -254,7 +254,7 @@ step('a large file survives a cut network, and its bytes arrive as they were', a
 
 step('a reload in the middle goes on where it was', async () => {
   const { page } = owner;
-  await slow(owner, 2 * MB);
+  await network(owner, { bytesPerSecond: 2 * MB });
   await page
     .getByTestId('file-input')
     .setInputFiles([{ name: 'long-night.bin', mimeType: 'application/octet-stream', buffer: large(18 * MB) }]);
@@ -262,7 +262,7 @@ step('a reload in the middle goes on where it was', async () => {
     const value = await percentOf(page, 'long-night.bin');
     return { done: value > 0.5, value };
   });
-  await slow(owner, -1);
+  await network(owner);
   const parts = [];
   page.on('request', (request) => {
     if (/\/parts\/\d+$/.test(request.url())) parts.push(request.url());
