@@ -48,8 +48,7 @@ public class ChannelService implements SnapshotPart {
     }
 
     @Inject
-    ChannelService(
-            Database database, ChannelAccess access, Told told, @Any Instance<ChannelContents> contents) {
+    ChannelService(Database database, ChannelAccess access, Told told, @Any Instance<ChannelContents> contents) {
         this(database, new ChannelStore(), access, told, contents);
     }
 

@@ -39,9 +39,7 @@ public class EmojiImport {
     /** What became of one picture: a file, or why not. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
-            String name,
-            @Nullable String fileId,
-            @Nullable Failure error) {
+            String name, @Nullable String fileId, @Nullable Failure error) {
         static Result of(String name, Refusal refusal) {
             return new Result(name, null, new Failure(refusal.code().wire(), String.valueOf(refusal.getMessage())));
         }
@@ -68,8 +66,8 @@ public class EmojiImport {
 
     private void archive(Intake intake, Sent archive, List<Result> results) throws IOException {
         long entryBytes = config.files().emojiBytes();
-        EmojiArchive.Limits limits =
-                new EmojiArchive.Limits(MAX_ENTRIES, entryBytes, entryBytes * config.files().emojis());
+        EmojiArchive.Limits limits = new EmojiArchive.Limits(
+                MAX_ENTRIES, entryBytes, entryBytes * config.files().emojis());
         new EmojiArchive(
                         limits,
                         (entryName, picture) -> {

@@ -37,7 +37,8 @@ public class EmojiNews implements SnapshotPart {
             List<Emoji> emojis = store.all(tx);
             var found = files.find(tx, emojis.stream().map(Emoji::fileId).toList());
             return emojis.stream()
-                    .flatMap(emoji -> Stream.ofNullable(found.get(emoji.fileId())).map(file -> view(emoji, file)))
+                    .flatMap(emoji ->
+                            Stream.ofNullable(found.get(emoji.fileId())).map(file -> view(emoji, file)))
                     .toList();
         });
     }
@@ -48,11 +49,7 @@ public class EmojiNews implements SnapshotPart {
 
     static EmojiView view(Emoji emoji, StoredFile file) {
         return new EmojiView(
-                emoji.name(),
-                emoji.fileId(),
-                file.isAnimated(),
-                file.state().wire(),
-                emoji.uploadedBy());
+                emoji.name(), emoji.fileId(), file.isAnimated(), file.state().wire(), emoji.uploadedBy());
     }
 
     void tell(Tx tx, Change... told) {

@@ -31,8 +31,7 @@ public record Member(
     }
 
     Member ended(Standing newStanding) {
-        return new Member(
-                memberId, identity, nickname, avatarFileId, bannerFileId, Role.MEMBER, newStanding, joinedAt);
+        return new Member(memberId, identity, nickname, avatarFileId, bannerFileId, Role.MEMBER, newStanding, joinedAt);
     }
 
     Member pictured(@Nullable String newAvatarFileId, @Nullable String newBannerFileId) {

@@ -31,8 +31,8 @@ public class MessageRemoval implements ChannelContents {
     void delete(String memberId, Target target) {
         database.writing(tx -> {
             Message message = access.forDeleting(tx, memberId, target);
-            List<String> fileIds = messages.attachments(tx, List.of(message.messageId()))
-                    .getOrDefault(message.messageId(), List.of());
+            List<String> fileIds =
+                    messages.attachments(tx, List.of(message.messageId())).getOrDefault(message.messageId(), List.of());
             messages.delete(tx, message.messageId());
             files.release(tx, fileIds);
             news.deleted(tx, message);

@@ -44,7 +44,8 @@ public class PictureFiles implements FileCarrier {
 
     @Override
     public void changed(Tx tx, String fileId) {
-        store.find(tx, fileId).ifPresent(pending -> files.find(tx, fileId).ifPresent(file -> changed(tx, pending, file)));
+        store.find(tx, fileId)
+                .ifPresent(pending -> files.find(tx, fileId).ifPresent(file -> changed(tx, pending, file)));
     }
 
     private void changed(Tx tx, Pending pending, StoredFile file) {

@@ -36,8 +36,7 @@ public class Pictures {
     }
 
     @Inject
-    public Pictures(
-            Database database, PictureStore store, Frames frames, UploadService uploads, FileRemoval removal) {
+    public Pictures(Database database, PictureStore store, Frames frames, UploadService uploads, FileRemoval removal) {
         this.database = database;
         this.store = store;
         this.frames = frames;
@@ -83,9 +82,7 @@ public class Pictures {
     private Member permitted(Tx tx, String memberId, Purpose purpose) {
         return frames.members()
                 .requirePermission(
-                        tx,
-                        memberId,
-                        purpose == Purpose.ICON ? Permission.MANAGE_SERVER : Permission.CHANGE_AVATAR);
+                        tx, memberId, purpose == Purpose.ICON ? Permission.MANAGE_SERVER : Permission.CHANGE_AVATAR);
     }
 
     private static String ownerId(Member member, Purpose purpose) {
@@ -117,11 +114,7 @@ public class Pictures {
     private @Nullable String hang(Tx tx, Member member, Purpose purpose, @Nullable String fileId) {
         boolean avatar = purpose == Purpose.AVATAR;
         frames.members()
-                .picture(
-                        tx,
-                        member,
-                        avatar ? fileId : member.avatarFileId(),
-                        avatar ? member.bannerFileId() : fileId);
+                .picture(tx, member, avatar ? fileId : member.avatarFileId(), avatar ? member.bannerFileId() : fileId);
         return avatar ? member.avatarFileId() : member.bannerFileId();
     }
 }

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServerView(
-        String id, String name, String description, @Nullable String iconFileId, boolean setupRequired) {}
+        String id,
+        String name,
+        String description,
+        @Nullable String iconFileId,
+        boolean setupRequired) {}

@@ -42,7 +42,8 @@ public class Settings implements SnapshotPart {
 
     public ServerView view(Tx tx) {
         SettingsStore.Profile profile = profile(tx);
-        return new ServerView(id.value(), profile.name(), profile.description(), profile.iconFileId(), !members.ownerExists(tx));
+        return new ServerView(
+                id.value(), profile.name(), profile.description(), profile.iconFileId(), !members.ownerExists(tx));
     }
 
     /** @param name null leaves it, as does a null description */

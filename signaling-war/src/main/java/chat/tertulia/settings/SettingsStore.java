@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code server_profile}, which has at most one row. */
 @Service
 public class SettingsStore {
-    record Profile(String name, String description, @Nullable String iconFileId) {}
+    record Profile(
+            String name, String description, @Nullable String iconFileId) {}
 
     Optional<Profile> find(Tx tx) {
         return tx.handle()
                 .createQuery("select name, description, icon_file_id from server_profile where only_row = 1")
-                .map((row, _) -> new Profile(row.getString("name"), row.getString("description"), row.getString("icon_file_id")))
+                .map((row, _) ->
+                        new Profile(row.getString("name"), row.getString("description"), row.getString("icon_file_id")))
                 .findOne();
     }
 

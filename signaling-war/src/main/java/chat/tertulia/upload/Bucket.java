@@ -27,6 +27,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -88,11 +89,19 @@ public class Bucket {
     void reach() {
         available(() -> {
             if (!exists()) {
-                s3.createBucket(request -> request.bucket(name));
+                create();
             }
             known = true;
             return known;
         });
+    }
+
+    private void create() {
+        try {
+            s3.createBucket(request -> request.bucket(name));
+        } catch (BucketAlreadyOwnedByYouException _) {
+            // Somebody else who came at the same time was first.
+        }
     }
 
     private boolean exists() {
@@ -176,8 +185,8 @@ public class Bucket {
         available(() -> {
             s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))
                     .contents()
-                    .forEach(object -> s3.deleteObject(
-                            request -> request.bucket(name).key(object.key())));
+                    .forEach(object ->
+                            s3.deleteObject(request -> request.bucket(name).key(object.key())));
             return name;
         });
     }

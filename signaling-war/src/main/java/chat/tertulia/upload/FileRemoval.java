@@ -158,6 +158,7 @@ public class FileRemoval {
 
     private void endStale() {
         long before = clock.millis() - UploadSession.LIFE.toMillis();
-        database.writing(tx -> stores.sessions().untouchedSince(tx, before, BATCH).forEach(session -> end(tx, session)));
+        database.writing(
+                tx -> stores.sessions().untouchedSince(tx, before, BATCH).forEach(session -> end(tx, session)));
     }
 }

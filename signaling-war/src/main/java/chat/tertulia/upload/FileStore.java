@@ -104,7 +104,8 @@ public class FileStore {
     /** Whether the function has begun with it just now. */
     boolean processing(Tx tx, String fileId) {
         return tx.handle()
-                        .createUpdate("update files set state = 'processing' where file_id = :fileId and state = 'queued'")
+                        .createUpdate(
+                                "update files set state = 'processing' where file_id = :fileId and state = 'queued'")
                         .bind("fileId", fileId)
                         .execute()
                 == 1;

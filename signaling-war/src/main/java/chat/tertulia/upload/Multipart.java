@@ -122,9 +122,8 @@ public class Multipart {
         return bucket.available(() -> {
             try {
                 return s3
-                        .listParts(request -> request.bucket(bucket.name())
-                                .key(session.key())
-                                .uploadId(session.multipartId()))
+                        .listParts(request ->
+                                request.bucket(bucket.name()).key(session.key()).uploadId(session.multipartId()))
                         .parts()
                         .stream()
                         .map(part -> new Part(part.partNumber(), part.eTag(), part.size()))

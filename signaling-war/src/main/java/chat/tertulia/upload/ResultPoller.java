@@ -152,7 +152,8 @@ public class ResultPoller {
             case ResultDocument.Rejected(String etag, String code)
             when concerns(file, etag) -> ledger.rejected(file, code);
             case ResultDocument.Failed(String etag, String code) when concerns(file, etag) -> ledger.failed(file, code);
-            case ResultDocument.Processing(String etag, long _) when concerns(file, etag) -> {
+            case ResultDocument.Processing(String etag, long _)
+            when concerns(file, etag) -> {
                 ledger.processing(file);
                 return false;
             }

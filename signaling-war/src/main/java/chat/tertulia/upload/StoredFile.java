@@ -75,6 +75,12 @@ public record StoredFile(
         return verdict == null
                 ? new Attachment(fileId, name, mime, size, state, code, null)
                 : new Attachment(
-                        fileId, name, verdict.full().mime(), verdict.full().size(), state, code, Attachment.Picture.of(verdict));
+                        fileId,
+                        name,
+                        verdict.full().mime(),
+                        verdict.full().size(),
+                        state,
+                        code,
+                        Attachment.Picture.of(verdict));
     }
 }

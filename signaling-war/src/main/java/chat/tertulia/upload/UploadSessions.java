@@ -53,8 +53,7 @@ public class UploadSessions {
     }
 
     @Inject
-    public UploadSessions(
-            Database database, Ground ground, UploadService uploads, Multipart multipart, Clock clock) {
+    public UploadSessions(Database database, Ground ground, UploadService uploads, Multipart multipart, Clock clock) {
         this.database = database;
         this.ground = ground;
         this.uploads = uploads;
@@ -87,8 +86,8 @@ public class UploadSessions {
         database.read(tx -> admitted(tx, memberId, size));
         // The file's id serves for both: whoever completes twice finds the file that the first time has made.
         String id = Ids.next();
-        String multipartId = multipart.begin(
-                StoredFile.rawKey(id), StoredFile.metadata(Purpose.ATTACHMENT, name, correlationId));
+        String multipartId =
+                multipart.begin(StoredFile.rawKey(id), StoredFile.metadata(Purpose.ATTACHMENT, name, correlationId));
         UploadSession session = new UploadSession(
                 id,
                 id,

@@ -1,8 +1,8 @@
 package chat.tertulia.emoji;
 
-import static chat.tertulia.upload.FileWorld.png;
 import static chat.tertulia.upload.FileWorld.TYPE;
 import static chat.tertulia.upload.FileWorld.part;
+import static chat.tertulia.upload.FileWorld.png;
 import static chat.tertulia.upload.FileWorld.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -117,7 +117,9 @@ class EmojisTest {
         assertEquals("queued", put.at("/emoji/state").asText());
 
         files.finish(fileId);
-        assertEquals("done", anns.latest("server:changed").at("/changes/0/emoji/state").asText());
+        assertEquals(
+                "done",
+                anns.latest("server:changed").at("/changes/0/emoji/state").asText());
         assertEquals(List.of(new EmojiView("party", fileId, true, "done", olga)), files.emojiNews.all());
         assertTrue(files.mayRead(ann, fileId), "every member sees emoji");
     }
@@ -214,7 +216,8 @@ class EmojisTest {
         Random random = new Random(seed);
         byte[] whole = zip(Map.of("one.png", png(), "two.png", Arrays.copyOf(png(), 500)));
         for (int i = 0; i < 40; i++) {
-            byte[] damaged = Arrays.copyOf(whole, random.nextInt(10) == 0 ? 4 + random.nextInt(whole.length - 4) : whole.length);
+            byte[] damaged =
+                    Arrays.copyOf(whole, random.nextInt(10) == 0 ? 4 + random.nextInt(whole.length - 4) : whole.length);
             for (int hit = random.nextInt(6); hit > 0; hit--) {
                 damaged[4 + random.nextInt(damaged.length - 4)] = (byte) random.nextInt(256);
             }
@@ -266,8 +269,11 @@ class EmojisTest {
         files.reject(Objects.requireNonNull(result.fileId()), "too_many_frames");
 
         assertEquals(List.of(), names());
-        assertEquals("emoji.gone", anns.latest("server:changed").at("/changes/0/kind").asText());
-        assertEquals("too_many_frames", olgas.latest("file:changed").at("/file/code").asText());
+        assertEquals(
+                "emoji.gone",
+                anns.latest("server:changed").at("/changes/0/kind").asText());
+        assertEquals(
+                "too_many_frames", olgas.latest("file:changed").at("/file/code").asText());
         assertEquals(List.of(), anns.received("file:changed"));
         assertNull(add("party").error());
     }

@@ -77,7 +77,12 @@ public final class ChatWorld implements AutoCloseable {
     /** What an operator would have set, for a server in this folder. */
     public static ServerConfig config(Path folder, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "TERTULIA_DATA", folder.toString(), "TERTULIA_S3_ACCESS_KEY", "key", "TERTULIA_S3_SECRET_KEY", "secret"));
+                "TERTULIA_DATA",
+                folder.toString(),
+                "TERTULIA_S3_ACCESS_KEY",
+                "key",
+                "TERTULIA_S3_SECRET_KEY",
+                "secret"));
         environment.putAll(settings);
         return ServerConfig.fromEnvironment(environment);
     }

@@ -1,8 +1,8 @@
 package chat.tertulia.picture;
 
-import static chat.tertulia.upload.FileWorld.png;
 import static chat.tertulia.upload.FileWorld.TYPE;
 import static chat.tertulia.upload.FileWorld.body;
+import static chat.tertulia.upload.FileWorld.png;
 import static chat.tertulia.upload.FileWorld.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -83,7 +83,11 @@ class PicturesTest {
         files.finish(first);
         assertEquals(first, view(ann).avatarFileId());
         assertTrue(files.mayRead(bob, first), "every member may see it");
-        assertEquals(first, bobs.latest("server:changed").at("/changes/0/member/avatarFileId").asText());
+        assertEquals(
+                first,
+                bobs.latest("server:changed")
+                        .at("/changes/0/member/avatarFileId")
+                        .asText());
 
         String second = put(ann, Purpose.AVATAR);
         assertEquals(first, view(ann).avatarFileId());
@@ -91,7 +95,9 @@ class PicturesTest {
         assertEquals(second, view(ann).avatarFileId());
         assertFalse(files.exists(first), "the old one is still there");
         files.remove();
-        assertTrue(files.keys().stream().noneMatch(key -> key.contains(first)), files.keys().toString());
+        assertTrue(
+                files.keys().stream().noneMatch(key -> key.contains(first)),
+                files.keys().toString());
     }
 
     @Test
@@ -157,8 +163,8 @@ class PicturesTest {
     void shouldStayWithTheMessagesOfWhoHasLeftAndBeHiddenFromThem() {
         String avatar = put(ann, Purpose.AVATAR);
         files.finish(avatar);
-        files.chat.database.writing(tx ->
-                files.chat.members.remove(tx, files.chat.members.require(tx, ann), Standing.LEFT));
+        files.chat.database.writing(
+                tx -> files.chat.members.remove(tx, files.chat.members.require(tx, ann), Standing.LEFT));
         assertTrue(files.mayRead(bob, avatar), "old messages show it");
         String icon = put(olga, Purpose.ICON);
         files.finish(icon);
@@ -190,9 +196,9 @@ class PicturesTest {
         Purpose purpose = List.of(Purpose.AVATAR, Purpose.BANNER, Purpose.ICON).get(random.nextInt(3));
         String actor = purpose == Purpose.ICON || random.nextBoolean() ? olga : ann;
         waiting.removeIf(fileId -> !files.exists(fileId));
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(8)) {
             case 0 -> files.pictures.remove(actor, purpose);
-            case 1, 2 -> waiting.add(put(actor, purpose));
+            case 1, 2, 3 -> waiting.add(put(actor, purpose));
             default -> {
                 if (!waiting.isEmpty()) {
                     String next = waiting.remove(random.nextInt(waiting.size()));

@@ -93,8 +93,12 @@ class FileAudienceTest {
             }
         }
         assertTrue(readable > 100 && hidden > 100, "the world was too empty to prove anything, seed " + seed);
-        listeners.forEach((connection, member) -> connection.received("file:changed").forEach(told -> assertEquals(
-                uploaderOf.get(told.at("/file/file_id").asText()), member, "told to somebody else, seed " + seed)));
+        listeners.forEach((connection, member) -> connection
+                .received("file:changed")
+                .forEach(told -> assertEquals(
+                        uploaderOf.get(told.at("/file/file_id").asText()),
+                        member,
+                        "told to somebody else, seed " + seed)));
     }
 
     private boolean mayRead(String member, String fileId) {
@@ -187,7 +191,8 @@ class FileAudienceTest {
     }
 
     private void verdict(Random random) {
-        Predicate<String> pending = fileId -> files.exists(fileId) && files.file(fileId).isPending();
+        Predicate<String> pending =
+                fileId -> files.exists(fileId) && files.file(fileId).isPending();
         List<String> due = uploaderOf.keySet().stream().filter(pending).sorted().toList();
         if (due.isEmpty()) {
             return;
@@ -196,7 +201,9 @@ class FileAudienceTest {
         if (random.nextInt(4) == 0) {
             files.reject(fileId, "corrupt");
             waiting.values().remove(fileId);
-            shown.entrySet().removeIf(place -> place.getKey().startsWith("emoji") && place.getValue().equals(fileId));
+            shown.entrySet()
+                    .removeIf(place -> place.getKey().startsWith("emoji")
+                            && place.getValue().equals(fileId));
         } else {
             files.finish(fileId);
             waiting.entrySet().stream()

@@ -41,7 +41,11 @@ class FileQuotaTest {
     void open(@TempDir Path folder) throws Exception {
         files = new FileWorld(
                 folder,
-                Map.of("TERTULIA_MEMBER_BYTES", String.valueOf(MEMBER), "TERTULIA_SERVER_BYTES", String.valueOf(SERVER)));
+                Map.of(
+                        "TERTULIA_MEMBER_BYTES",
+                        String.valueOf(MEMBER),
+                        "TERTULIA_SERVER_BYTES",
+                        String.valueOf(SERVER)));
         ann = files.chat.member("Ann", Role.MEMBER);
         bob = files.chat.member("Bob", Role.MEMBER);
         olga = files.chat.member("Olga", Role.OWNER);
@@ -62,7 +66,9 @@ class FileQuotaTest {
         Refusal refusal = assertThrows(Refusal.class, () -> files.upload(ann, "b", new byte[401]));
         assertEquals(ErrorCode.QUOTA_EXCEEDED, refusal.code());
         assertEquals(new Refusal.Usage(600, MEMBER), refusal.usage());
-        assertEquals(List.of("raw/"), files.keys().stream().map(key -> key.substring(0, 4)).toList());
+        assertEquals(
+                List.of("raw/"),
+                files.keys().stream().map(key -> key.substring(0, 4)).toList());
 
         files.upload(ann, "c", new byte[400]);
         assertEquals(ErrorCode.QUOTA_EXCEEDED, refused(() -> files.upload(ann, "d", new byte[1])));
@@ -122,7 +128,8 @@ class FileQuotaTest {
         }
         assertEquals(3, taken);
         assertEquals(900, files.used(ann));
-        assertEquals(3, inParts ? files.store.unfinished().size() : files.keys().size(), "refused ones were left behind");
+        assertEquals(
+                3, inParts ? files.store.unfinished().size() : files.keys().size(), "refused ones were left behind");
     }
 
     /** Whatever happens, the count is the sum of what is there. */
@@ -134,12 +141,10 @@ class FileQuotaTest {
         List<MessageView> sent = new ArrayList<>();
         for (int step = 0; step < 60; step++) {
             step(random, open, sent);
-            long expected = files.chat.database.read(tx -> tx.handle()
-                    .createQuery("""
+            long expected = files.chat.database.read(
+                    tx -> tx.handle().createQuery("""
                             select (select coalesce(sum(size), 0) from files)
-                                + (select coalesce(sum(size), 0) from upload_sessions)""")
-                    .mapTo(Long.class)
-                    .one());
+                                + (select coalesce(sum(size), 0) from upload_sessions)""").mapTo(Long.class).one());
             assertEquals(expected, files.used(ann), "seed " + seed + ", step " + step);
             assertEquals(expected, files.chat.database.read(files.usage::ofAll), "seed " + seed + ", step " + step);
             assertTrue(expected <= MEMBER, "seed " + seed + ", step " + step);
@@ -152,10 +157,11 @@ class FileQuotaTest {
         try {
             switch (random.nextInt(5)) {
                 case 0 -> open.add(begin(ann, size));
-                case 1, 2 -> sent.add(files.chat.sendFiles(
-                        ann,
-                        files.chat.general(),
-                        List.of(files.upload(ann, "a", new byte[size]).fileId())));
+                case 1, 2 ->
+                    sent.add(files.chat.sendFiles(
+                            ann,
+                            files.chat.general(),
+                            List.of(files.upload(ann, "a", new byte[size]).fileId())));
                 case 3 -> {
                     if (!sent.isEmpty()) {
                         files.chat.delete(ann, sent.remove(random.nextInt(sent.size())));

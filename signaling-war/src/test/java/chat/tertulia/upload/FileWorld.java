@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Assertions;
 /** A server's files on a real database and a real object store, with everything that carries them. */
 public final class FileWorld {
     public static final String TYPE = "multipart/form-data; boundary=XX";
-    private static final byte[] PNG = {
-        (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, '\r', 'I', 'H', 'D'
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, '\r', 'I', 'H', 'D'
     };
 
     public final ChatWorld chat;
@@ -66,6 +65,7 @@ public final class FileWorld {
         chat = new ChatWorld(ChatWorld.config(folder.resolve("data"), environment), Runnable::run);
         spool = folder.resolve("data").resolve("spool");
         bucket = new Bucket(chat.config);
+        bucket.ensure();
         multipart = new Multipart(bucket, chat.config);
         quota = new FileQuota(chat.database, usage, chat.members, chat.config);
         ledger = new FileLedger(
@@ -89,11 +89,7 @@ public final class FileWorld {
         settings = new Settings(chat.database, new SettingsStore(), chat.members, chat.changes, chat.config);
         PictureStore pictureStore = new PictureStore();
         pictures = new Pictures(
-                chat.database,
-                pictureStore,
-                new Pictures.Frames(chat.members, settings),
-                uploads,
-                chat.fileRemoval);
+                chat.database, pictureStore, new Pictures.Frames(chat.members, settings), uploads, chat.fileRemoval);
         chat.carriers.add(new PictureFiles(pictureStore, pictures, chat.files, chat.members, settings));
         EmojiStore emojiStore = new EmojiStore();
         emojiNews = new EmojiNews(chat.database, emojiStore, chat.files, chat.changes);
@@ -122,9 +118,9 @@ public final class FileWorld {
 
     /** Adds one part to a body. */
     public static void part(ByteArrayOutputStream out, String name, byte[] content) {
-        out.writeBytes(("--XX\r\nContent-Disposition: form-data; name=\"" + name
-                        + "\"\r\nContent-Type: text/html\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(
+                ("--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\nContent-Type: text/html\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
         out.writeBytes(content);
         out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }

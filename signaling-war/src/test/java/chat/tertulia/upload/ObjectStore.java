@@ -85,7 +85,15 @@ public final class ObjectStore {
     }
 
     void finish(StoredFile file, String etag) {
-        String id = file.fileId();
+        finish(file.fileId(), etag);
+    }
+
+    /** As the function would, which asks the store for the etag. */
+    public void finish(String fileId) {
+        finish(fileId, head("raw/" + fileId).eTag().replace("\"", ""));
+    }
+
+    private void finish(String id, String etag) {
         put("media/" + id + "/full.avif", "the full picture");
         put("media/" + id + "/thumb.avif", "small");
         put("results/" + id + ".json", """

@@ -36,23 +36,21 @@ class ParsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "bytes",
-                "bytes=",
-                "bytes=-",
-                "bytes=a-b",
-                "bytes=5-2",
-                "lines=1-2",
-                "bytes=--1"
-            })
+    @ValueSource(strings = {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "lines=1-2", "bytes=--1"})
     void shouldIgnoreWhatIsNotOneRange(String header) {
         assertEquals(ByteRange.WHOLE, ByteRange.parse(header, 10));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=0-1,3-4", "bytes=0-,0-", "bytes=10-", "bytes=10-20", "bytes=99999999999999999999-", "bytes=-0"})
+    @ValueSource(
+            strings = {
+                "bytes=0-1,3-4",
+                "bytes=0-,0-",
+                "bytes=10-",
+                "bytes=10-20",
+                "bytes=99999999999999999999-",
+                "bytes=-0"
+            })
     void shouldRefuseSeveralRangesAndWhatStartsBehindTheEnd(String header) {
         assertEquals(ByteRange.UNSATISFIABLE, ByteRange.parse(header, 10));
     }
@@ -125,8 +123,11 @@ class ParsersTest {
             String name = FileName.clean(claimed.append("../\\").reverse().toString());
             assertTrue(
                     !name.isEmpty()
-                            && name.codePoints().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c)
-                                    || Character.getType(c) == Character.FORMAT),
+                            && name.codePoints()
+                                    .noneMatch(c -> c == '/'
+                                            || c == '\\'
+                                            || Character.isISOControl(c)
+                                            || Character.getType(c) == Character.FORMAT),
                     name);
             assertEquals(name, FileName.clean(name), "cleaning twice");
         }
@@ -154,8 +155,11 @@ class ParsersTest {
         assertEquals(
                 new ResultDocument.Rejected("e", "unsupported_heic"),
                 parse("{'fileId':'f','state':'rejected','sourceEtag':'e','code':'unsupported_heic'}"));
-        var done = (ResultDocument.Done) parse(FULL + "'blurHash':'LEHV6nWB2yk8pyo0adR*.7kCMdnj','animated':true,'frames':3}");
-        assertEquals(new StoredFile.Look(null, "LEHV6nWB2yk8pyo0adR*.7kCMdnj", true, 3), done.derived().look());
+        var done = (ResultDocument.Done)
+                parse(FULL + "'blurHash':'LEHV6nWB2yk8pyo0adR*.7kCMdnj','animated':true,'frames':3}");
+        assertEquals(
+                new StoredFile.Look(null, "LEHV6nWB2yk8pyo0adR*.7kCMdnj", true, 3),
+                done.derived().look());
         assertEquals(null, done.derived().thumb());
     }
 

@@ -117,7 +117,9 @@ class UploadSessionsTest {
                 assertEquals(session.fileId(), answer.get());
             }
         }
-        assertEquals(session.fileId(), files.sessions.complete(ann, session.uploadId()).fileId());
+        assertEquals(
+                session.fileId(),
+                files.sessions.complete(ann, session.uploadId()).fileId());
         files.remove();
         assertTrue(Arrays.equals(bytes(10), stored(session.fileId())), "the second one took the first one's object");
         assertEquals(10, files.used(ann));
@@ -133,7 +135,9 @@ class UploadSessionsTest {
                 .orElseThrow();
         files.multipart.complete(row, files.multipart.parts(row));
 
-        assertEquals(session.fileId(), files.sessions.complete(ann, session.uploadId()).fileId());
+        assertEquals(
+                session.fileId(),
+                files.sessions.complete(ann, session.uploadId()).fileId());
     }
 
     @Test
@@ -166,8 +170,7 @@ class UploadSessionsTest {
     void shouldCutAPartThatIsLongerThanAnnounced() throws IOException {
         UploadSessions.View session = begin("a.bin", 1000);
         Endless endless = new Endless();
-        assertEquals(
-                ErrorCode.FILE_TOO_LARGE, refused(() -> files.sessions.put(ann, session.uploadId(), 1, endless)));
+        assertEquals(ErrorCode.FILE_TOO_LARGE, refused(() -> files.sessions.put(ann, session.uploadId(), 1, endless)));
         assertTrue(endless.read <= 1000 + 64 * 1024, endless.read + " bytes were read of a part of 1000");
         assertEquals(ErrorCode.BAD_REQUEST, refused(() -> put(session, 1, bytes(999))));
         assertEquals(ErrorCode.INVALID_FIELD, refused(() -> put(session, 2, bytes(1))));
@@ -185,8 +188,8 @@ class UploadSessionsTest {
                 ErrorCode.INVALID_FIELD,
                 refused(() -> files.sessions.open(ann, new UploadSessions.Request("a", 1L, "avatar"), "c")));
         assertEquals(1, UploadSession.partSizeFor(1) / PART);
-        UploadSession huge = new UploadSession(
-                "u", "f", "m", "n", 1L << 40, UploadSession.partSizeFor(1L << 40), "x", "c", 0);
+        UploadSession huge =
+                new UploadSession("u", "f", "m", "n", 1L << 40, UploadSession.partSizeFor(1L << 40), "x", "c", 0);
         assertTrue(huge.partCount() <= 1000, "the store lists no more parts at once");
         long sum = 0;
         for (int part = 1; part <= huge.partCount(); part++) {
@@ -240,7 +243,8 @@ class UploadSessionsTest {
         assertEquals(ErrorCode.NOT_FOUND, refused(() -> received(stale)));
         assertEquals(List.of("raw/" + alive.fileId()), files.store.unfinished());
         assertEquals(10, files.used(ann));
-        assertNotEquals(stale.expiresAt(), files.sessions.view(ann, alive.uploadId()).expiresAt());
+        assertNotEquals(
+                stale.expiresAt(), files.sessions.view(ann, alive.uploadId()).expiresAt());
     }
 
     @Test

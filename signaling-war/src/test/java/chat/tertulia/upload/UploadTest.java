@@ -1,8 +1,8 @@
 package chat.tertulia.upload;
 
-import static chat.tertulia.upload.FileWorld.png;
 import static chat.tertulia.upload.FileWorld.TYPE;
 import static chat.tertulia.upload.FileWorld.body;
+import static chat.tertulia.upload.FileWorld.png;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,8 +23,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,8 +127,7 @@ class UploadTest {
     @Test
     void shouldRefuseOtherBodies() {
         assertEquals(
-                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                refused(() -> upload(new ByteArrayInputStream(png()), "image/png")));
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE, refused(() -> upload(new ByteArrayInputStream(png()), "image/png")));
         assertEquals(ErrorCode.INVALID_FIELD, refused(() -> upload("empty", new byte[0])));
         assertEquals(
                 ErrorCode.INVALID_FIELD,
@@ -189,7 +194,8 @@ class UploadTest {
         assertEquals(640, attachment.path("width").asInt());
         assertEquals(240, attachment.path("thumb_height").asInt());
         assertEquals("#a0b0c0", attachment.path("dominant_color").asText());
-        assertEquals("LEHV6nWB2yk8pyo0adR*.7kCMdnj", attachment.path("blur_hash").asText());
+        assertEquals(
+                "LEHV6nWB2yk8pyo0adR*.7kCMdnj", attachment.path("blur_hash").asText());
         assertTrue(attachment.path("animated").asBoolean(), "the picture moves");
         assertEquals(12, attachment.path("frames").asInt());
         assertFalse(told.getFirst().has("edited_at"), "nobody has edited the text");
@@ -233,7 +239,8 @@ class UploadTest {
     void shouldPickUpPendingFilesAfterARestart() throws InterruptedException {
         StoredFile file = upload("a.png", png());
         store.finish(file, file.etag().replace("\"", ""));
-        ResultPoller afterRestart = new ResultPoller(files.ledger, bucket, UploadMetrics.none(), java.time.Clock.systemUTC());
+        ResultPoller afterRestart =
+                new ResultPoller(files.ledger, bucket, UploadMetrics.none(), java.time.Clock.systemUTC());
         afterRestart.start();
         try {
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -272,7 +279,9 @@ class UploadTest {
         StoredFile file = upload("a.png", png());
         store.put("results/" + file.fileId() + ".json", """
                 {"fileId":"%s","state":"processing","sourceEtag":"%s","attempt":1,"leaseUntil":"%s"}""".formatted(
-                        file.fileId(), file.etag().replace("\"", ""), world.clock.instant().plusSeconds(600)));
+                        file.fileId(),
+                        file.etag().replace("\"", ""),
+                        world.clock.instant().plusSeconds(600)));
         nextRound();
         nextRound();
         assertEquals("processing", anns.latest("file:changed").at("/file/state").asText());
@@ -361,7 +370,33 @@ class UploadTest {
         files.remove();
 
         assertEquals(
-                1, world.database.read(tx -> new FileRemovalStore().first(tx, 10)).size(), "what is to go was forgotten");
+                1,
+                world.database.read(tx -> new FileRemovalStore().first(tx, 10)).size(),
+                "what is to go was forgotten");
+    }
+
+    @Test
+    void shouldMakeTheBucketOnceWhenManyComeAtTheSameTime() throws Exception {
+        int callers = 8;
+        CyclicBarrier start = new CyclicBarrier(callers);
+        Bucket fresh = new Bucket(ChatWorld.config(
+                Path.of("unused"), Map.of("TERTULIA_S3_ENDPOINT", endpoint(), "TERTULIA_S3_BUCKET", "fresh")));
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
+            Callable<Boolean> reach = () -> {
+                start.await();
+                fresh.reach();
+                return true;
+            };
+            for (Future<Boolean> one : threads.invokeAll(Collections.nCopies(callers, reach))) {
+                assertTrue(one.get(), "one of them was told that the store is away");
+            }
+        } finally {
+            fresh.close();
+        }
+    }
+
+    private String endpoint() {
+        return String.valueOf(store.config().endpoint());
     }
 
     @Test
@@ -369,7 +404,10 @@ class UploadTest {
         StoredFile file = upload("..\\\u202egnp.\u0000exe/a\u00e9.png", png());
         files.finish(file.fileId());
         assertTrue(
-                downloads.offer(ann, file.fileId(), Form.SAVED).disposition().startsWith("attachment; filename=\"a_.avif\""),
+                downloads
+                        .offer(ann, file.fileId(), Form.SAVED)
+                        .disposition()
+                        .startsWith("attachment; filename=\"a_.avif\""),
                 downloads.offer(ann, file.fileId(), Form.SAVED).disposition());
     }
 }

@@ -164,7 +164,7 @@ final class LoopRoom implements RoomOutput {
         if (peer == null || packet.length() > LARGEST) {
             loop.counters().drop(Drop.OUT_REFUSED);
         } else {
-            peer.transmit(packet);
+            peer.media().transmit(packet);
         }
     }
 
@@ -176,7 +176,7 @@ final class LoopRoom implements RoomOutput {
             return;
         }
         System.arraycopy(packet, offset, out, 0, length);
-        peer.transmitRtcp(out, length);
+        peer.media().transmitRtcp(out, length);
     }
 
     private @Nullable Peer peer(int handle) {
