@@ -1,4 +1,4 @@
-package chat.tertulia.node.peer;
+package chat.tertulia.node.ice;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +8,25 @@ import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A connectivity check of the controlling side (RFC 8445 §7.2.2). */
+/** A connectivity check (RFC 8445 §7.2.2). */
 public final class BindingRequest {
+    /** RFC 8445 §16.1. */
+    private static final short ICE_CONTROLLED = (short) 0x8029;
+
+    private static final short ICE_CONTROLLING = (short) 0x802A;
+
     private BindingRequest() {}
 
     public static byte[] signed(String username, String password, boolean useCandidate) {
+        return signed(username, password, ICE_CONTROLLING, useCandidate);
+    }
+
+    /** Of the side that does not choose. */
+    public static byte[] controlled(String username, String password) {
+        return signed(username, password, ICE_CONTROLLED, false);
+    }
+
+    private static byte[] signed(String username, String password, short role, boolean useCandidate) {
         byte[] name = username.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(512);
         byte[] id = new byte[12];
@@ -23,7 +37,7 @@ public final class BindingRequest {
             out.put((byte) 0);
         }
         out.putShort((short) 0x0024).putShort((short) 4).putInt(0x6E0001FF);
-        out.putShort((short) 0x802A).putShort((short) 8).putLong(0x7FFFFFFFFFFFFFFFL);
+        out.putShort(role).putShort((short) 8).putLong(0x7FFFFFFFFFFFFFFFL);
         if (useCandidate) {
             out.putShort((short) 0x0025).putShort((short) 0);
         }
@@ -40,36 +54,7 @@ public final class BindingRequest {
         return message;
     }
 
-    /** A user name and nothing else. */
-    public static byte[] unsigned(String username) {
-        return start(username);
-    }
-
-    /** As short as a signed request can be: neither priority nor role, which RFC 8445 §7.1 demands, nor fingerprint. */
-    public static byte[] shortest(String username, String password) {
-        byte[] name = start(username);
-        ByteBuffer out = ByteBuffer.allocate(name.length + 24).put(name);
-        out.putShort(2, (short) (out.capacity() - 20));
-        Mac mac = mac(password);
-        mac.update(out.array(), 0, out.position());
-        return out.putShort((short) 0x0008)
-                .putShort((short) 20)
-                .put(mac.doFinal())
-                .array();
-    }
-
-    private static byte[] start(String username) {
-        byte[] name = username.getBytes(StandardCharsets.UTF_8);
-        int padded = name.length + 3 & ~3;
-        ByteBuffer out = ByteBuffer.allocate(24 + padded);
-        out.putShort((short) 1).putShort((short) (4 + padded)).putInt(0x2112A442);
-        out.putLong(ThreadLocalRandom.current().nextLong()).putInt(7);
-        return out.putShort((short) 0x0006)
-                .putShort((short) name.length)
-                .put(name)
-                .array();
-    }
-
+    /** The key of a short-term credential (RFC 8489 §9.1.1). */
     public static Mac mac(String password) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
