@@ -139,6 +139,15 @@ public class MessageStore {
                 .list();
     }
 
+    boolean isCarried(Tx tx, String fileId) {
+        return tx.handle()
+                .createQuery("select 1 from message_attachments where file_id = :fileId limit 1")
+                .bind("fileId", fileId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** The message that this nonce of this member has already made, be it gone or not. */
     Optional<String> sentWith(Tx tx, String memberId, String conversationId, String nonce) {
         return tx.handle()

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -49,7 +50,7 @@ public class Bucket {
         this(config.bucket());
     }
 
-    Bucket(BucketConfig config) {
+    public Bucket(BucketConfig config) {
         name = config.name();
         URI endpoint = config.endpoint();
         var builder = S3Client.builder()
@@ -72,7 +73,7 @@ public class Bucket {
     }
 
     @PreDestroy
-    void close() {
+    public void close() {
         s3.close();
     }
 
@@ -145,6 +146,16 @@ public class Bucket {
 
     void delete(String key) {
         available(() -> s3.deleteObject(request -> request.bucket(name).key(key)));
+    }
+
+    /**
+     * For features that keep something else than files there.
+     *
+     * @param call gets the client and the bucket's name
+     */
+    public <T> T with(BiFunction<S3Client, String, T> call) {
+        ensure();
+        return available(() -> call.apply(s3, name));
     }
 
     private <T> T available(Supplier<T> call) {

@@ -57,11 +57,11 @@ public final class ObjectStore {
         return new ObjectStore(proxy);
     }
 
-    BucketConfig config() {
+    public BucketConfig config() {
         return config;
     }
 
-    void put(String key, String text) {
+    public void put(String key, String text) {
         client.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(text));
     }
 
@@ -83,7 +83,7 @@ public final class ObjectStore {
                         file.fileId(), code, file.etag().replace("\"", "")));
     }
 
-    String text(String key) {
+    public String text(String key) {
         return client.getObjectAsBytes(request -> request.bucket(BUCKET).key(key))
                 .asString(StandardCharsets.UTF_8);
     }
@@ -92,7 +92,7 @@ public final class ObjectStore {
         return client.headObject(request -> request.bucket(BUCKET).key(key));
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return client.listObjectsV2(request -> request.bucket(BUCKET)).contents().stream()
                 .map(S3Object::key)
                 .toList();
@@ -102,7 +102,7 @@ public final class ObjectStore {
         proxy.stop();
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         client.close();
         proxy.stop();
     }
