@@ -69,8 +69,8 @@ public class DeadLetters {
         }
         wish.put("retriedAt", clock.instant().toString());
         RequestBody body = RequestBody.fromString(Json.write(wish));
-        bucket.with((s3, name) -> s3.putObject(
-                request -> request.bucket(name).key(key).contentType("application/json"), body));
+        bucket.with((s3, name) ->
+                s3.putObject(request -> request.bucket(name).key(key).contentType("application/json"), body));
         return DeadLetter.parse(function, id, json);
     }
 

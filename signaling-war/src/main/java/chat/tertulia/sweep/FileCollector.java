@@ -57,7 +57,8 @@ public class FileCollector {
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
-        // Where nobody speaks for the files, nobody wants them: that would be a mistake of the deployment, not the truth.
+        // Where nobody speaks for the files, nobody wants them: that would be a mistake of the deployment, not the
+        // truth.
         if (!carriers.iterator().hasNext()) {
             throw new IllegalStateException("No feature carries files.");
         }

@@ -20,8 +20,7 @@ public class FilesAdmin {
     private final FileCollector collector;
 
     @Inject
-    public FilesAdmin(
-            Database database, Members members, Sweeps sweeps, DeadLetters letters, FileCollector collector) {
+    public FilesAdmin(Database database, Members members, Sweeps sweeps, DeadLetters letters, FileCollector collector) {
         this.database = database;
         this.members = members;
         this.sweeps = sweeps;

@@ -49,8 +49,8 @@ final class ManifestUpload extends OutputStream {
     void finish() {
         if (uploadId == null) {
             RequestBody body = RequestBody.fromBytes(buffer.toByteArray());
-            bucket.with((s3, name) -> s3.putObject(
-                    request -> request.bucket(name).key(key).contentType(TYPE), body));
+            bucket.with((s3, name) ->
+                    s3.putObject(request -> request.bucket(name).key(key).contentType(TYPE), body));
         } else {
             complete(uploadId);
         }
@@ -61,10 +61,8 @@ final class ManifestUpload extends OutputStream {
         if (buffer.size() > 0) {
             sendPart(id);
         }
-        bucket.with((s3, name) -> s3.completeMultipartUpload(request -> request.bucket(name)
-                .key(key)
-                .uploadId(id)
-                .multipartUpload(upload -> upload.parts(parts))));
+        bucket.with((s3, name) -> s3.completeMultipartUpload(
+                request -> request.bucket(name).key(key).uploadId(id).multipartUpload(upload -> upload.parts(parts))));
     }
 
     private String upload() {

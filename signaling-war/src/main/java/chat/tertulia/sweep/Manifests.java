@@ -32,13 +32,11 @@ public class Manifests {
     private final SweepSettings settings;
 
     @Inject
-    Manifests(
-            Database database, FileAgeStore files, @Any Instance<FileReferences> others, SweepSettings settings) {
+    Manifests(Database database, FileAgeStore files, @Any Instance<FileReferences> others, SweepSettings settings) {
         this(database, files, (Iterable<FileReferences>) others, settings);
     }
 
-    public Manifests(
-            Database database, FileAgeStore files, Iterable<FileReferences> others, SweepSettings settings) {
+    public Manifests(Database database, FileAgeStore files, Iterable<FileReferences> others, SweepSettings settings) {
         this.database = database;
         this.files = files;
         this.others = others;
@@ -77,8 +75,7 @@ public class Manifests {
      * @return how many references were written
      */
     public long write(String sweepId, boolean dryRun, Instant now, OutputStream out) throws IOException {
-        ManifestLines lines =
-                new ManifestLines(out, new ManifestLines.Header(sweepId, now, settings.grace(), dryRun));
+        ManifestLines lines = new ManifestLines(out, new ManifestLines.Header(sweepId, now, settings.grace(), dryRun));
         for (Kind kind : Kind.values()) {
             String after = "";
             List<Named> page = page(after);

@@ -89,12 +89,7 @@ public class SweepKeeper {
     /** Each step for itself: a store that is away keeps no record from ending. */
     void round() {
         for (Runnable step : List.<Runnable>of(
-                collector::round,
-                this::askWhenDue,
-                writer::write,
-                reports::read,
-                reports::prune,
-                letters::measure)) {
+                collector::round, this::askWhenDue, writer::write, reports::read, reports::prune, letters::measure)) {
             try {
                 step.run();
             } catch (Refusal away) {

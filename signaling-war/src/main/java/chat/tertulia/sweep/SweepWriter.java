@@ -40,8 +40,8 @@ public class SweepWriter {
         for (SweepRecord sweep : database.read(tx -> store.in(tx, SweepState.WRITING, AT_ONCE))) {
             long entries = write(sweep);
             database.writing(tx -> store.written(tx, sweep.sweepId(), entries));
-            LOG.info(() -> "Sweep " + sweep.sweepId() + (sweep.dryRun() ? ", which only counts," : "") + " has begun with "
-                    + entries + " references");
+            LOG.info(() -> "Sweep " + sweep.sweepId() + (sweep.dryRun() ? ", which only counts," : "")
+                    + " has begun with " + entries + " references");
         }
     }
 

@@ -53,8 +53,7 @@ public final class FunctionsMain {
     }
 
     /** Of the functions that run in the launcher; null when the operator wants none. */
-    static @Nullable HostEndpoint metrics(FunctionHost functions, Map<String, String> env)
-            throws IOException, Failure {
+    static @Nullable HostEndpoint metrics(FunctionHost functions, Map<String, String> env) throws IOException, Failure {
         String port = env.getOrDefault("TERTULIA_FUNCTIONS_PORT", "").strip();
         if (port.isEmpty()) {
             return null;

@@ -61,10 +61,14 @@ final class StoreQuestions {
                 new Question("a part of an object by range", true, this::range),
                 new Question("If-None-Match: * keeps what is there", true, this::ifNoneMatch),
                 new Question("If-Match keeps what somebody else has written", true, this::ifMatch),
-                new Question("listings go on behind a key, in the order of bytes", true, () -> order(
-                        List.of("a-b", "a.b", "a/b", "a_b", "ab", "\u00e9", "\ufffd"))),
-                new Question("the order of bytes beyond the basic plane (ids are ASCII)", false, () -> order(
-                        List.of("\ufffd", "\ud83d\ude00"))),
+                new Question(
+                        "listings go on behind a key, in the order of bytes",
+                        true,
+                        () -> order(List.of("a-b", "a.b", "a/b", "a_b", "ab", "\u00e9", "\ufffd"))),
+                new Question(
+                        "the order of bytes beyond the basic plane (ids are ASCII)",
+                        false,
+                        () -> order(List.of("\ufffd", "\ud83d\ude00"))),
                 new Question("uploads in parts", true, this::multipart),
                 new Question("uploads in parts can be listed and ended", true, this::abort),
                 new Question("many objects deleted by one request", true, this::deleteMany),
@@ -75,8 +79,7 @@ final class StoreQuestions {
     }
 
     private String put(String name, String text) {
-        return s3
-                .putObject(request -> request.bucket(bucket).key(prefix + name), RequestBody.fromString(text))
+        return s3.putObject(request -> request.bucket(bucket).key(prefix + name), RequestBody.fromString(text))
                 .eTag();
     }
 
@@ -107,22 +110,27 @@ final class StoreQuestions {
 
     private void ifNoneMatch() {
         put("once", "first");
-        refused(412, () -> s3.putObject(
-                request -> request.bucket(bucket).key(prefix + "once").ifNoneMatch("*"),
-                RequestBody.fromString("second")));
+        refused(
+                412,
+                () -> s3.putObject(
+                        request -> request.bucket(bucket).key(prefix + "once").ifNoneMatch("*"),
+                        RequestBody.fromString("second")));
         same("first", get("once"));
     }
 
     private void ifMatch() {
         String etag = put("turn", "first");
         s3.putObject(
-                request -> request.bucket(bucket).key(prefix + "turn").ifMatch(etag),
-                RequestBody.fromString("second"));
-        refused(412, () -> s3.putObject(
-                request -> request.bucket(bucket).key(prefix + "turn").ifMatch(etag),
-                RequestBody.fromString("third")));
-        refused(412, () -> s3.getObjectAsBytes(
-                request -> request.bucket(bucket).key(prefix + "turn").ifMatch(etag)));
+                request -> request.bucket(bucket).key(prefix + "turn").ifMatch(etag), RequestBody.fromString("second"));
+        refused(
+                412,
+                () -> s3.putObject(
+                        request -> request.bucket(bucket).key(prefix + "turn").ifMatch(etag),
+                        RequestBody.fromString("third")));
+        refused(
+                412,
+                () -> s3.getObjectAsBytes(
+                        request -> request.bucket(bucket).key(prefix + "turn").ifMatch(etag)));
         same("second", get("turn"));
     }
 
@@ -149,16 +157,14 @@ final class StoreQuestions {
 
     private void multipart() {
         String key = prefix + "parts";
-        String id = s3.createMultipartUpload(
-                        request -> request.bucket(bucket).key(key))
+        String id = s3.createMultipartUpload(request -> request.bucket(bucket).key(key))
                 .uploadId();
         List<CompletedPart> parts = List.of(part(key, id, 1, PART), part(key, id, 2, 7));
-        s3.completeMultipartUpload(request -> request.bucket(bucket)
-                .key(key)
-                .uploadId(id)
-                .multipartUpload(upload -> upload.parts(parts)));
-        same(PART + 7L, s3.headObject(request -> request.bucket(bucket).key(key))
-                .contentLength());
+        s3.completeMultipartUpload(
+                request -> request.bucket(bucket).key(key).uploadId(id).multipartUpload(upload -> upload.parts(parts)));
+        same(
+                PART + 7L,
+                s3.headObject(request -> request.bucket(bucket).key(key)).contentLength());
     }
 
     private CompletedPart part(String key, String id, int number, int size) {
@@ -171,8 +177,7 @@ final class StoreQuestions {
 
     private void abort() {
         String key = prefix + "unfinished";
-        String id = s3.createMultipartUpload(
-                        request -> request.bucket(bucket).key(key))
+        String id = s3.createMultipartUpload(request -> request.bucket(bucket).key(key))
                 .uploadId();
         same(List.of(id), begun(key));
         s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(id));
@@ -180,10 +185,7 @@ final class StoreQuestions {
     }
 
     private List<String> begun(String key) {
-        return s3
-                .listMultipartUploads(request -> request.bucket(bucket).prefix(prefix))
-                .uploads()
-                .stream()
+        return s3.listMultipartUploads(request -> request.bucket(bucket).prefix(prefix)).uploads().stream()
                 .filter(upload -> upload.key().equals(key))
                 .map(MultipartUpload::uploadId)
                 .toList();
@@ -195,18 +197,20 @@ final class StoreQuestions {
         List<ObjectIdentifier> keys = names.stream()
                 .map(name -> ObjectIdentifier.builder().key(prefix + name).build())
                 .toList();
-        var answer = s3.deleteObjects(
-                request -> request.bucket(bucket).delete(delete -> delete.objects(keys).quiet(true)));
+        var answer = s3.deleteObjects(request ->
+                request.bucket(bucket).delete(delete -> delete.objects(keys).quiet(true)));
         same(List.of(), answer.errors());
-        same(List.of(), s3.listObjectsV2(request -> request.bucket(bucket).prefix(prefix + "many/"))
-                .contents());
+        same(
+                List.of(),
+                s3.listObjectsV2(request -> request.bucket(bucket).prefix(prefix + "many/"))
+                        .contents());
     }
 
     private URI signedPut(String name, long length) {
         return URI.create(presigner
                 .presignPutObject(presign -> presign.signatureDuration(SIGNED_FOR)
-                        .putObjectRequest(
-                                request -> request.bucket(bucket).key(prefix + name).contentLength(length)))
+                        .putObjectRequest(request ->
+                                request.bucket(bucket).key(prefix + name).contentLength(length)))
                 .url()
                 .toString());
     }
@@ -275,7 +279,8 @@ final class StoreQuestions {
             s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
                     .map(S3Object::key)
                     .toList()
-                    .forEach(key -> s3.deleteObject(request -> request.bucket(bucket).key(key)));
+                    .forEach(key ->
+                            s3.deleteObject(request -> request.bucket(bucket).key(key)));
         } catch (SdkException away) {
             System.getLogger(StoreQuestions.class.getName())
                     .log(System.Logger.Level.WARNING, "Something may be left below " + prefix, away);

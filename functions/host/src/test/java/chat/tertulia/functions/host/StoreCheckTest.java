@@ -51,8 +51,7 @@ class StoreCheckTest {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         try {
-            S3Settings settings =
-                    new S3Settings(URI.create("http://127.0.0.1:" + port), "us-east-1", "tertulia", KEYS);
+            S3Settings settings = new S3Settings(URI.create("http://127.0.0.1:" + port), "us-east-1", "tertulia", KEYS);
             try (S3Client s3 = settings.client()) {
                 Eventually.get("the second store takes a bucket on port " + port, () -> made(s3));
             }

@@ -58,7 +58,8 @@ final class OneInvocation implements AutoCloseable {
             LockSupport.park();
             return;
         }
-        exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
+        exchange.getResponseHeaders()
+                .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
         exchange.getResponseHeaders()
                 .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 900_000));
         exchange.getResponseHeaders()

@@ -84,8 +84,10 @@ final class SyntheticBucket implements AutoCloseable {
         MessageDigest digest = sha256();
         try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(manifest), 1 << 16)) {
             DigestOutputStream out = new DigestOutputStream(gzip, digest);
-            line(out, "{\"manifest\":1,\"sweepId\":\"bench\",\"createdAt\":\"" + Instant.now()
-                    + "\",\"graceMs\":1800000,\"dryRun\":false}");
+            line(
+                    out,
+                    "{\"manifest\":1,\"sweepId\":\"bench\",\"createdAt\":\"" + Instant.now()
+                            + "\",\"graceMs\":1800000,\"dryRun\":false}");
             long count = 0;
             for (String form : new String[] {"media/%s/", "raw/%s", "results/%s.json"}) {
                 for (int file = 0; file < files; file++) {
@@ -118,7 +120,9 @@ final class SyntheticBucket implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String method = exchange.getRequestMethod();
             if (query.containsKey("uploads")) {
-                send(exchange, "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
+                send(
+                        exchange,
+                        "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
             } else if (query.containsKey("delete")) {
                 String body = body(exchange);
                 deleted.addAndGet(body.split("<Key>", -1).length - 1);
@@ -162,7 +166,10 @@ final class SyntheticBucket implements AutoCloseable {
     private void sendManifest(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("ETag", "\"m\"");
         exchange.getResponseHeaders()
-                .set("Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC)));
+                .set(
+                        "Last-Modified",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                Instant.now().atOffset(ZoneOffset.UTC)));
         exchange.sendResponseHeaders(200, Files.size(manifest));
         Files.copy(manifest, exchange.getResponseBody());
     }
@@ -185,7 +192,10 @@ final class SyntheticBucket implements AutoCloseable {
             xml.append("<NextContinuationToken>").append(end).append("</NextContinuationToken>");
         }
         for (int i = first; i < end; i++) {
-            xml.append("<Contents><Key>").append(key(prefix, i)).append("</Key><LastModified>").append(OLD);
+            xml.append("<Contents><Key>")
+                    .append(key(prefix, i))
+                    .append("</Key><LastModified>")
+                    .append(OLD);
             xml.append("</LastModified><ETag>&quot;d41d8cd98f00b204e9800998ecf8427e&quot;</ETag><Size>1000</Size>");
             xml.append("<StorageClass>STANDARD</StorageClass></Contents>");
         }
