@@ -57,7 +57,11 @@ final class SweptWorld implements AutoCloseable {
     long deleted;
 
     /** A manifest in the bucket. */
-    private record Stored(byte[] bytes, Instant at) {}
+    private record Stored(ByteArrayOutputStream gzip, Instant at) {
+        ManifestReader open() {
+            return new ManifestReader(new ByteArrayInputStream(gzip.toByteArray()));
+        }
+    }
 
     /** The process dies here. */
     private static final class Crash extends RuntimeException {
@@ -227,12 +231,12 @@ final class SweptWorld implements AutoCloseable {
         if (crash) {
             throw new Crash();
         }
-        stored.add(new Stored(bytes.toByteArray(), storeTime()));
+        stored.add(new Stored(bytes, storeTime()));
     }
 
     private void sweep(Stored manifest, boolean crash) {
-        try (ManifestReader first = new ManifestReader(new ByteArrayInputStream(manifest.bytes()));
-                ManifestReader second = new ManifestReader(new ByteArrayInputStream(manifest.bytes()))) {
+        try (ManifestReader first = manifest.open();
+                ManifestReader second = manifest.open()) {
             ManifestEntry entry = first.header();
             Instant cut = Sweep.cut(assertInstanceOf(ManifestEntry.Header.class, entry), manifest.at());
             while (!(entry instanceof ManifestEntry.End)) {

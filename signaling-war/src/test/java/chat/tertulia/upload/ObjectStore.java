@@ -98,7 +98,7 @@ public final class ObjectStore {
                 .toList();
     }
 
-    void stop() throws Exception {
+    public void stop() throws Exception {
         proxy.stop();
     }
 
