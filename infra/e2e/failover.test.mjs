@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openBrowser } from './livekit-page.mjs';
-import { minter } from './livekit-token.mjs';
+import { openStage } from './livekit-stage.mjs';
 import { ExtraNode, nodesAre, ownNode } from './media-nodes.mjs';
-import { runningProduct } from './product.mjs';
 import { BEFORE_MS, TEST_MS } from './waiting.mjs';
 
 const CUT_SECONDS = 20;
 
 /** What becomes of a call when a media node goes, or the link to it. Stock clients; the tests build on one another. */
 describe('a call outlives', () => {
+  let stage;
   let product;
   let browser;
   let mint;
@@ -22,17 +21,14 @@ describe('a call outlives', () => {
 
   before(
     async () => {
-      product = await runningProduct();
-      signal = product.url.replace(/^http/, 'ws');
-      mint = minter(product.data);
-      browser = await openBrowser();
+      stage = await openStage();
+      ({ product, browser, mint, signal } = stage);
     },
     { timeout: BEFORE_MS },
   );
   after(async () => {
     await Promise.all([first, second].map((node) => node?.end('SIGKILL')));
-    await browser?.close();
-    await product?.stop();
+    await stage?.close();
   });
 
   /** A process that has just begun may, on a busy machine, take longer for its first handshake than the SDK waits: once more, then. */

@@ -1,31 +1,26 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { openBrowser } from './livekit-page.mjs';
-import { minter } from './livekit-token.mjs';
-import { runningProduct } from './product.mjs';
+import { openStage } from './livekit-stage.mjs';
 import { smoothStretch } from './smoothness.mjs';
 import { BEFORE_MS, TEST_MS, eventually } from './waiting.mjs';
 
 /** Every codec that a stock client can publish is decoded by another one, in each quality and rate that it asks for. */
 describe('codecs', () => {
-  let product;
+  let stage;
   let browser;
   let mint;
   let signal;
 
   before(
     async () => {
-      product = await runningProduct();
-      signal = product.url.replace(/^http/, 'ws');
-      mint = minter(product.data);
-      browser = await openBrowser();
+      stage = await openStage();
+      ({ browser, mint, signal } = stage);
     },
     { timeout: BEFORE_MS },
   );
   after(async () => {
-    await browser?.close();
-    await product?.stop();
+    await stage?.close();
   });
   const playing = (name, work) => test(name, { timeout: TEST_MS }, work);
 

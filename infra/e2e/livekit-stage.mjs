@@ -10,6 +10,7 @@ export async function openStage() {
     throw error;
   });
   return {
+    product,
     browser,
     mint: minter(product.data),
     signal: signalUrl(product),

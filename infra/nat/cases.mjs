@@ -1,4 +1,15 @@
-import { MEDIA_PORT, NAT_OF_SERVER, PROXY, SERVER, SERVER6, SERVER_INSIDE, SIGNAL_PORT, TURN } from './topology.mjs';
+import {
+  MEDIA_PORT,
+  NAT_OF_SERVER,
+  PROXY,
+  renumber,
+  renumberOwn,
+  SERVER,
+  SERVER6,
+  SERVER_INSIDE,
+  SIGNAL_PORT,
+  TURN,
+} from './topology.mjs';
 
 const no = (address) => `ip daddr ${address} drop`;
 /** Neither the NAT's address nor TURN is a way unless the case is about it. */
@@ -70,5 +81,14 @@ export const CASES = [
   { name: 'double-nat', url: PLAIN, ways: { c1: 'double' }, path: udp, drop: DIRECT },
   { name: 'same-nat', url: PLAIN, ways: { c2: 'house' }, path: udp, drop: DIRECT },
   { name: 'mtu-1280', url: PLAIN, path: udp, mtu: 1280, drop: DIRECT },
-  { name: 'address-change', what: 'one house gets another public address in the call', url: PLAIN, path: udp, drop: DIRECT, renumbers: true },
+  { name: 'address-change', what: 'one house gets another public address in the call', url: PLAIN, path: udp, drop: DIRECT, renumbers: renumber },
+  {
+    name: 'own-address-change',
+    what: 'one client itself gets another address in the call',
+    url: PLAIN,
+    path: udp,
+    drop: DIRECT,
+    renumbers: renumberOwn,
+    watchSeconds: 40,
+  },
 ];

@@ -11,7 +11,7 @@ import { minter } from '../e2e/livekit-token.mjs';
 import { START_MS, withDeadline } from '../e2e/waiting.mjs';
 import { CASES } from './cases.mjs';
 import { Namespaces, NOT_HERE, NotHere, run } from './namespaces.mjs';
-import { arrange, build, MEDIA_PORT, NAT_OF_SERVER, renumber, SERVER, SERVER6, SIGNAL_PORT, TURN } from './topology.mjs';
+import { arrange, build, MEDIA_PORT, NAT_OF_SERVER, SERVER, SERVER6, SIGNAL_PORT, TURN } from './topology.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CASE_SECONDS = 20;
@@ -100,8 +100,9 @@ class Stage {
   /** What the client's browser answers. */
   async ask(client, request) {
     const child = this.#answers.get(client);
-    child.stdin.write(`${JSON.stringify({ ...request, seconds: CASE_SECONDS })}\n`);
-    return this.#line(child, () => true, (CASE_SECONDS + 10) * 1000);
+    const seconds = Math.max(CASE_SECONDS, (request.watch ?? 0) + 10);
+    child.stdin.write(`${JSON.stringify({ ...request, seconds })}\n`);
+    return this.#line(child, () => true, (seconds + 10) * 1000);
   }
 
   async close() {
@@ -118,7 +119,7 @@ async function play(stage, wish) {
   const room = randomUUID();
   const both = (request) => Promise.all(['c1', 'c2'].map((client) => stage.ask(client, request(client))));
   const answers = await both((client) => ({ talk: { url: wish.url, token: stage.mint(client, room) } }));
-  const gaps = wish.renumbers ? await whileRenumbering(stage, both) : [];
+  const gaps = wish.renumbers ? await whileRenumbering(stage, wish, both) : [];
   await both(() => ({ leave: true }));
   const troubles = [...answers, ...gaps].flatMap(({ error, path }) => (error ? [error] : wish.path(path) ? [] : [`came by ${JSON.stringify(path)}`]));
   const audioMs = Math.max(...answers.map(({ audioMs }) => audioMs ?? Infinity));
@@ -133,11 +134,11 @@ async function play(stage, wish) {
   };
 }
 
-/** Ten seconds, near the beginning of which the address of c1's house changes. */
-async function whileRenumbering(stage, both) {
-  const watching = both(() => ({ watch: WATCH_SECONDS }));
+/** Some seconds, near the beginning of which an address of c1's changes. */
+async function whileRenumbering(stage, { renumbers, watchSeconds = WATCH_SECONDS }, both) {
+  const watching = both(() => ({ watch: watchSeconds }));
   await pause(1_000);
-  renumber(stage.spaces);
+  renumbers(stage.spaces);
   return watching;
 }
 

@@ -127,6 +127,11 @@ export function renumber(spaces) {
   outside(spaces, 3);
 }
 
+/** c1 itself gets another address in its house, as from another router that answers sooner. */
+export function renumberOwn(spaces) {
+  addressed(spaces, 'c1', CLIENTS.c1.plain, 3);
+}
+
 function outside(spaces, host) {
   spaces.in('r1', 'ip -4 addr flush dev net');
   spaces.in('r1', `ip addr add 198.51.100.${host}/29 dev net`);

@@ -1,20 +1,13 @@
-terraform {
-  required_version = ">= 1.8"
-}
+# Bucket and functions for a server that runs elsewhere.
 
-variable "image_function_uri" {
-  description = "Container image of the image function."
-  type        = string
+provider "aws" {
+  region = var.region
 }
 
 module "tertulia" {
   source = "../.."
 
-  name               = "my-tertulia"
-  image_function_uri = var.image_function_uri
-}
-
-output "bucket" {
-  description = "Put this into TERTULIA_S3_BUCKET."
-  value       = module.tertulia.bucket
+  name                = var.name
+  functions_image_uri = var.functions_image_uri
+  server_user         = true
 }

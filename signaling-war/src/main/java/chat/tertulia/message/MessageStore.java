@@ -127,6 +127,24 @@ public class MessageStore {
         return byMessage;
     }
 
+    /** Files of all messages of a conversation. */
+    List<String> filesIn(Tx tx, String conversationId) {
+        return tx.handle()
+                .createQuery("""
+                        select distinct a.file_id from message_attachments a
+                        join messages m on m.message_id = a.message_id where m.conversation_id = :conversationId""")
+                .bind("conversationId", conversationId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    void deleteAll(Tx tx, String conversationId) {
+        tx.handle()
+                .createUpdate("delete from messages where conversation_id = :conversationId")
+                .bind("conversationId", conversationId)
+                .execute();
+    }
+
     /** Messages that carry the file. */
     List<Message> carrying(Tx tx, String fileId) {
         return tx.handle()

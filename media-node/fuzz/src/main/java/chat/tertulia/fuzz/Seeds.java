@@ -6,7 +6,7 @@ import chat.tertulia.control.Command;
 import chat.tertulia.control.Command.IceCandidate;
 import chat.tertulia.control.Command.IceParameters;
 import chat.tertulia.control.ControlCodec;
-import chat.tertulia.node.peer.BindingRequest;
+import chat.tertulia.node.ice.BindingRequest;
 import chat.tertulia.node.peer.DtlsRecords;
 import chat.tertulia.node.peer.RtpPackets;
 import java.io.IOException;

@@ -21,6 +21,7 @@ public final class Main {
         JsonLog.install();
         try {
             NodeConfig config = NodeConfig.from(System.getenv());
+            var _ = Rehearsal.play(config);
             MediaNode node = MediaNode.start(config);
             MetricsServer metrics = config.metricsPort() == NodeConfig.NO_METRICS
                     ? null

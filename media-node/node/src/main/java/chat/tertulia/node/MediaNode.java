@@ -23,6 +23,7 @@ import chat.tertulia.node.dtls.NodeCertificate;
 import chat.tertulia.node.ice.FullIceAgent;
 import chat.tertulia.node.ice.IceAgent;
 import chat.tertulia.node.ice.LocalCandidates;
+import chat.tertulia.node.ice.ReadyAgents;
 import chat.tertulia.node.link.ControlLink;
 import chat.tertulia.node.link.LinkHandler;
 import chat.tertulia.node.link.LinkPace;
@@ -37,6 +38,7 @@ import chat.tertulia.node.tcp.TcpServer;
 import chat.tertulia.node.tcp.TcpSetting;
 import chat.tertulia.node.udp.UdpPort;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     private final String nodeId = UUID.randomUUID().toString();
     private final TcpServer tcp;
     private final List<MediaLoop> loops;
-    private final Map<MediaLoop, IceAgent.Factory> agents = new HashMap<>();
+    private final Map<MediaLoop, ReadyAgents> agents = new HashMap<>();
     private final RoomDirectory directory;
     private final Map<String, ControlLink> links = new HashMap<>();
     private final LoadReport load;
@@ -76,9 +78,10 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         this.tcp = TcpServer.open(config.tcp());
         this.loops = openLoops(setting);
         for (MediaLoop loop : loops) {
-            agents.put(
-                    loop,
-                    FullIceAgent.factory(loop.port().addresses(), loop.port().port()));
+            List<InetAddress> addresses = loop.port().addresses();
+            IceAgent.Factory factory =
+                    FullIceAgent.factory(addresses, loop.port().port());
+            agents.put(loop, new ReadyAgents(factory, loop::voice, addresses.size()));
         }
         this.directory = new RoomDirectory(loops);
         for (URI server : config.servers()) {
@@ -97,6 +100,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         MediaNode node = new MediaNode(config, deadlines, pace);
         node.loops.forEach(MediaLoop::start);
         node.tcp.start();
+        node.agents.values().forEach(ReadyAgents::fill);
         node.links.values().forEach(ControlLink::start);
         node.load.start();
         return node;
@@ -214,6 +218,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         load.close();
         links.values().forEach(ControlLink::close);
         tcp.close();
+        agents.values().forEach(ReadyAgents::close);
         loops.forEach(MediaLoop::close);
     }
 
@@ -257,8 +262,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             return;
         }
         MediaLoop loop = directory.open(command.roomId(), command.transportId(), server);
-        IceAgent.Listener voice = loop.voice();
-        loop.open(command, agentFor(loop, voice), voice, reply);
+        ReadyAgents.Ready ready = agentFor(loop);
+        loop.open(command, ready.agent(), ready.voice(), reply);
     }
 
     private void restart(RestartIce command, Consumer<Reply> reply) {
@@ -267,8 +272,8 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             reply.accept(unknownRoom(command));
             return;
         }
-        IceAgent.Listener voice = loop.voice();
-        loop.restart(command, agentFor(loop, voice), voice, reply);
+        ReadyAgents.Ready ready = agentFor(loop);
+        loop.restart(command, ready.agent(), ready.voice(), reply);
     }
 
     private void close(CloseTransport command, Consumer<Reply> reply) {
@@ -289,12 +294,12 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         }
     }
 
-    private IceAgent agentFor(MediaLoop loop, IceAgent.Listener voice) {
-        IceAgent.Factory factory = agents.get(loop);
-        if (factory == null) {
+    private ReadyAgents.Ready agentFor(MediaLoop loop) {
+        ReadyAgents ready = agents.get(loop);
+        if (ready == null) {
             throw new IllegalStateException("A loop of another node");
         }
-        return factory.create(voice);
+        return ready.take();
     }
 
     private static Reply unknownRoom(Command command) {

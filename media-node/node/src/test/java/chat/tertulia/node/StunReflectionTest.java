@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.Reply.TransportOpened;
+import chat.tertulia.node.ice.BindingRequest;
 import chat.tertulia.node.loop.Drop;
 import chat.tertulia.node.peer.Await;
-import chat.tertulia.node.peer.BindingRequest;
 import chat.tertulia.node.peer.Call;
 import chat.tertulia.node.peer.LoopbackPeer;
+import chat.tertulia.node.peer.OddBindingRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class StunReflectionTest {
         List<byte[]> heard = heardBy(stranger);
         stranger.sendRaw(BindingRequest.signed("unknown:x", "password", true));
         stranger.sendRaw(BindingRequest.signed(opened.ice().ufrag() + ":x", "a wrong password", true));
-        stranger.sendRaw(BindingRequest.unsigned(opened.ice().ufrag() + ":x"));
+        stranger.sendRaw(OddBindingRequest.unsigned(opened.ice().ufrag() + ":x"));
         Await.until("the unknown one is dropped", () -> call.driver().drops(Drop.STUN_UNKNOWN_UFRAG) == 1);
         Await.until("the others are", () -> call.driver().drops(Drop.STUN_FORGED) == 2);
         assertTrue(heard.isEmpty());

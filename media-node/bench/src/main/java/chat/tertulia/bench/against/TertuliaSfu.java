@@ -97,6 +97,8 @@ final class TertuliaSfu implements Sfu {
         environment.put("TERTULIA_NODE_ADDRESSES", generator.address().getHostAddress());
         // The default refuses more than 500 transports a loop, which is a policy and not a limit.
         environment.put("TERTULIA_NODE_CAPACITY", "20000");
+        // Janus forwards every microphone, so this one does too.
+        environment.put("TERTULIA_NODE_MICROPHONES", "1000");
         return SfuProcess.start(SfuProcess.newFolder(), words, environment);
     }
 

@@ -37,7 +37,7 @@ public final class Generator implements AutoCloseable {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
         channel.bind(new InetSocketAddress(address, 0));
-        Peer peer = new Peer(channel, new Handshake(CERTIFICATE), receiver);
+        Peer peer = new Peer(channel, CERTIFICATE, receiver);
         peers.add(peer);
         return peer;
     }

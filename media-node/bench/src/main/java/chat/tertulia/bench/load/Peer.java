@@ -4,6 +4,8 @@ import chat.tertulia.control.Command.IceParameters;
 import chat.tertulia.media.rtcp.RtcpView;
 import chat.tertulia.media.rtp.NetworkOrder;
 import chat.tertulia.media.rtp.Verdict;
+import chat.tertulia.node.dtls.DtlsClient;
+import chat.tertulia.node.dtls.NodeCertificate;
 import chat.tertulia.node.dtls.SrtpKeys;
 import chat.tertulia.node.dtls.SrtpProfile;
 import chat.tertulia.node.srtp.SrtpSession;
@@ -28,7 +30,7 @@ public final class Peer implements AutoCloseable {
 
     private final DatagramChannel channel;
     private final StunClient ice = new StunClient();
-    private final Handshake handshake;
+    private final DtlsClient dtls;
     private final Receiver receiver;
     private final List<IncomingStream> streams = new ArrayList<>();
     private final RtcpView rtcp = new RtcpView();
@@ -39,9 +41,9 @@ public final class Peer implements AutoCloseable {
     private volatile @Nullable SrtpSession out;
     private volatile @Nullable SrtpProfile profile;
 
-    Peer(DatagramChannel channel, Handshake handshake, Receiver receiver) {
+    Peer(DatagramChannel channel, NodeCertificate certificate, Receiver receiver) {
         this.channel = channel;
-        this.handshake = handshake;
+        this.dtls = new DtlsClient(certificate, datagram -> send(datagram, datagram.length));
         this.receiver = receiver;
     }
 
@@ -58,7 +60,7 @@ public final class Peer implements AutoCloseable {
     }
 
     public String fingerprint() {
-        return handshake.fingerprint();
+        return dtls.fingerprint();
     }
 
     /** Which profile the other side chose in its ServerHello, and with which media was decrypted since. */
@@ -92,7 +94,11 @@ public final class Peer implements AutoCloseable {
             check();
             LockSupport.parkNanos(CHECK_NS);
         }
-        SrtpKeys keys = handshake.shake(wanted, this::send);
+        // One profile, so that the other side has no choice.
+        SrtpKeys keys = dtls.shake(wanted.code());
+        if (keys == null) {
+            throw new IOException("The other side did not take the SRTP profile " + wanted);
+        }
         // Two sessions: receiver and pacer share none of the state.
         in = SrtpSession.ofClient(keys);
         out = SrtpSession.ofClient(keys);
@@ -167,7 +173,7 @@ public final class Peer implements AutoCloseable {
                 send(answer, answer.length);
             }
         } else if (first >= 20 && first < 64) {
-            handshake.take(bytes(packet));
+            dtls.take(bytes(packet));
         }
     }
 
@@ -248,7 +254,7 @@ public final class Peer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        handshake.close();
+        dtls.cut();
         channel.close();
     }
 }

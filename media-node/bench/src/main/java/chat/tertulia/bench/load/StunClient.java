@@ -1,9 +1,9 @@
 package chat.tertulia.bench.load;
 
 import chat.tertulia.control.Command.IceParameters;
+import chat.tertulia.node.ice.BindingRequest;
 import chat.tertulia.node.ice.BindingResponse;
 import chat.tertulia.node.ice.StunMessage;
-import chat.tertulia.node.peer.BindingRequest;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.Command.IceParameters;
+import chat.tertulia.node.ice.BindingRequest;
 import chat.tertulia.node.ice.BindingResponse;
 import chat.tertulia.node.ice.StunMessage;
-import chat.tertulia.node.peer.BindingRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;

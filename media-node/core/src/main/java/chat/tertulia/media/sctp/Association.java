@@ -5,7 +5,6 @@ import chat.tertulia.media.sctp.SctpEvent.Closed;
 import chat.tertulia.media.sctp.SctpEvent.Established;
 import chat.tertulia.media.sctp.SctpEvent.Message;
 import chat.tertulia.media.sctp.SctpEvent.Reason;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #pollEvent}. Either side may begin, also both at once (RFC 9260 §5.2.1). Owned by: the loop of the room.
  */
 public final class Association {
-    /** Answers that wait for {@link #poll}; a peer that floods gets no more. */
-    private static final int MAX_WAITING = 32;
-
+    private static final int LONGEST_SACK = 16 + 4 * 17;
     private static final int ERROR_STALE_COOKIE = 3;
     private static final int ERROR_UNKNOWN_CHUNK = 6;
 
@@ -34,47 +31,31 @@ public final class Association {
     }
 
     private final SctpSettings settings;
-    private final RandomGenerator random;
     private final Checksum checksum = new Checksum();
     private final PacketWriter writer;
-    private final StateCookie cookies;
+    private final Agreement agreement;
     private final Queue<SctpEvent> events = Inbox.queue();
-    /** Whole packets that stand alone. */
-    private final Queue<byte[]> packets = new ArrayDeque<>();
-    /** Chunks that go with the next packet. */
-    private final Queue<byte[]> chunks = new ArrayDeque<>();
+    private final Replies replies;
+    private final Heartbeat heartbeat = new Heartbeat();
+    private final AckClock acks = new AckClock();
 
     private State state = State.CLOSED;
     private Rto rto = new Rto();
     private Inbox inbox;
     private Outbox outbox;
     private StreamResets resets;
-    private int tag;
-    private int peerTag;
-    private int localTsn;
-    private boolean partial;
-    private boolean zeroChecksum;
-    private byte[] echo = new byte[0];
     private int errors;
-    private int packetsWithData;
-    private boolean ackNow;
-    private long ackNs = Long.MAX_VALUE;
     private long handshakeNs = Long.MAX_VALUE;
-    private long heartbeatNs = Long.MAX_VALUE;
-    private boolean heartbeatOpen;
-    private int toldWindow;
     private boolean suspended;
     private long malformed;
 
     public Association(SctpSettings settings, RandomGenerator random) {
         this.settings = settings;
-        this.random = random;
         this.writer = new PacketWriter(settings.packetBytes(), checksum);
-        this.cookies = new StateCookie(random);
-        this.tag = freshTag();
-        this.localTsn = random.nextInt();
+        this.replies = new Replies(settings, writer);
+        this.agreement = new Agreement(settings, random);
         inbox = new Inbox(settings, 0, events);
-        outbox = new Outbox(settings, localTsn, 0, rto);
+        outbox = new Outbox(settings, agreement.localTsn(), 0, rto);
         resets = new StreamResets(settings, inbox, outbox, events);
     }
 
@@ -99,7 +80,7 @@ public final class Association {
 
     /** The peer knows FORWARD-TSN; without, everything is sent until it has come. */
     public boolean partialReliability() {
-        return partial;
+        return agreement.partial();
     }
 
     /** Packets of the peer that were none. */
@@ -123,7 +104,8 @@ public final class Association {
      * @return false when there is no room, no association, or no such stream
      */
     public boolean send(int stream, int protocol, byte[] payload, Reliability reliability, long nowNs) {
-        Reliability possible = partial ? reliability : new Reliability(reliability.ordered(), -1, Long.MAX_VALUE);
+        Reliability possible =
+                agreement.partial() ? reliability : new Reliability(reliability.ordered(), -1, Long.MAX_VALUE);
         if (state != State.ESTABLISHED
                 || payload.length == 0
                 || stream < 0
@@ -165,8 +147,8 @@ public final class Association {
 
     /** Ends at once. */
     public void abort() {
-        if (state != State.ENDED && state != State.CLOSED && peerTag != 0) {
-            packet(ChunkType.ABORT, 0, peerTag, new byte[0]);
+        if (state != State.ENDED && state != State.CLOSED && agreement.peerTag() != 0) {
+            replies.packet(ChunkType.ABORT, agreement.peerTag(), new byte[0]);
         }
         end(Reason.ABORTED);
     }
@@ -190,10 +172,7 @@ public final class Association {
         SctpEvent event = events.poll();
         if (event instanceof Message message) {
             inbox.taken(message);
-            // RFC 9260 §6.2: a window that was nearly shut is told when it opens.
-            if (toldWindow < settings.receiveBytes() / 2 && inbox.window() - toldWindow > settings.receiveBytes() / 4) {
-                ackNow = true;
-            }
+            acks.widened(inbox.window(), settings.receiveBytes());
         }
         return event;
     }
@@ -209,7 +188,7 @@ public final class Association {
         if (suspended || state == State.ENDED) {
             return Long.MAX_VALUE;
         }
-        long next = Math.min(Math.min(ackNs, handshakeNs), Math.min(heartbeatNs, resets.timerNs()));
+        long next = Math.min(Math.min(acks.dueNs(), handshakeNs), Math.min(heartbeat.dueNs(), resets.timerNs()));
         return Math.min(next, outbox.timerNs());
     }
 
@@ -217,9 +196,8 @@ public final class Association {
         if (suspended) {
             return;
         }
-        if (ackNs <= nowNs) {
-            ackNow = true;
-            ackNs = Long.MAX_VALUE;
+        if (acks.dueNs() <= nowNs) {
+            acks.timeout();
         }
         if (handshakeNs <= nowNs && failedOnce()) {
             repeatHandshake(nowNs);
@@ -230,8 +208,8 @@ public final class Association {
         if (resets.timerNs() <= nowNs && failedOnce()) {
             resets.expired();
         }
-        if (heartbeatNs <= nowNs && (!heartbeatOpen || failedOnce())) {
-            beat(nowNs);
+        if (heartbeat.dueNs() <= nowNs && (!heartbeat.isOpen() || failedOnce())) {
+            replies.chunk(ChunkType.HEARTBEAT, heartbeat.beat(nowNs));
         }
     }
 
@@ -248,22 +226,11 @@ public final class Association {
         handshakeNs = nowNs + rto.ns();
         switch (state) {
             case COOKIE_WAIT -> sendInit();
-            case COOKIE_ECHOED -> chunk(ChunkType.COOKIE_ECHO, echo);
+            case COOKIE_ECHOED -> replies.chunk(ChunkType.COOKIE_ECHO, agreement.echo());
             case SHUTDOWN_SENT -> sendShutdown();
-            case SHUTDOWN_ACK_SENT -> chunk(ChunkType.SHUTDOWN_ACK, new byte[0]);
+            case SHUTDOWN_ACK_SENT -> replies.chunk(ChunkType.SHUTDOWN_ACK, new byte[0]);
             case CLOSED, ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_RECEIVED, ENDED -> handshakeNs = Long.MAX_VALUE;
         }
-    }
-
-    private void beat(long nowNs) {
-        byte[] information = new byte[12];
-        NetworkOrder.put16(information, 0, 1); // RFC 9260 §3.3.5, Heartbeat Info
-        NetworkOrder.put16(information, 2, 12);
-        NetworkOrder.put32(information, 4, (int) (nowNs >> 32));
-        NetworkOrder.put32(information, 8, (int) nowNs);
-        chunk(ChunkType.HEARTBEAT, information);
-        heartbeatOpen = true;
-        heartbeatNs = nowNs + SctpSettings.HEARTBEAT_NS;
     }
 
     // Packets in
@@ -299,7 +266,7 @@ public final class Association {
             at = PacketFormat.next(bytes, at);
         }
         if (data && state != State.ENDED) {
-            acknowledge(nowNs);
+            acks.arrived(inbox.gaps() || state == State.SHUTDOWN_SENT, nowNs);
         }
         proceedShutdown(nowNs);
     }
@@ -307,12 +274,13 @@ public final class Association {
     /** RFC 9260 §8.5: packets with another tag are dropped without an answer, so nothing can be reflected. */
     private boolean tagged(int given, byte[] bytes, int at) {
         int type = NetworkOrder.u8(bytes, at);
-        boolean reflected = (bytes[at + 1] & 1) != 0 && peerTag != 0 && given == peerTag;
+        boolean reflected = (bytes[at + 1] & 1) != 0 && agreement.peerTag() != 0 && given == agreement.peerTag();
         return switch (type) {
             case ChunkType.INIT -> given == 0;
             case ChunkType.COOKIE_ECHO -> true; // checked against the cookie
-            case ChunkType.ABORT, ChunkType.SHUTDOWN_COMPLETE -> (bytes[at + 1] & 1) != 0 ? reflected : given == tag;
-            default -> given == tag;
+            case ChunkType.ABORT, ChunkType.SHUTDOWN_COMPLETE ->
+                (bytes[at + 1] & 1) != 0 ? reflected : given == agreement.tag();
+            default -> given == agreement.tag();
         };
     }
 
@@ -344,7 +312,7 @@ public final class Association {
             }
             case ChunkType.SHUTDOWN_ACK -> {
                 if (state == State.SHUTDOWN_SENT || state == State.SHUTDOWN_ACK_SENT) {
-                    packet(ChunkType.SHUTDOWN_COMPLETE, 0, peerTag, new byte[0]);
+                    replies.packet(ChunkType.SHUTDOWN_COMPLETE, agreement.peerTag(), new byte[0]);
                     end(Reason.SHUT_DOWN);
                 }
             }
@@ -368,7 +336,7 @@ public final class Association {
             case ChunkType.DATA -> {
                 Violation violation = size < DataChunk.HEADER ? Violation.PROTOCOL_VIOLATION : inbox.data(bytes, at);
                 if ((bytes[at + 1] & DataChunk.IMMEDIATE) != 0) {
-                    ackNow = true;
+                    acks.atOnce();
                 }
                 if (violation != null) {
                     violated(violation);
@@ -377,10 +345,14 @@ public final class Association {
             case ChunkType.SACK -> acknowledged(size, bytes, at, nowNs);
             case ChunkType.FORWARD_TSN -> {
                 malformed += inbox.forward(bytes, at) ? 0 : 1;
-                ackNow = true;
+                acks.atOnce();
             }
             case ChunkType.RE_CONFIG -> malformed += resets.received(bytes, at) ? 0 : 1;
-            case ChunkType.HEARTBEAT_ACK -> heartbeatAnswered(size, bytes, at, nowNs);
+            case ChunkType.HEARTBEAT_ACK -> {
+                if (heartbeat.answered(bytes, at, rto, nowNs)) {
+                    errors = 0;
+                }
+            }
             case ChunkType.SHUTDOWN -> shutdownReceived(nowNs);
             default -> {
                 return unknown(type, size, bytes, at);
@@ -396,7 +368,7 @@ public final class Association {
             NetworkOrder.put16(cause, 0, ERROR_UNKNOWN_CHUNK);
             NetworkOrder.put16(cause, 2, cause.length);
             System.arraycopy(bytes, at, cause, 4, size);
-            chunk(ChunkType.ERROR, cause);
+            replies.chunk(ChunkType.ERROR, cause);
         }
         return !ChunkType.endsPacketWhenUnknown(type);
     }
@@ -411,50 +383,18 @@ public final class Association {
         }
     }
 
-    private void acknowledge(long nowNs) {
-        packetsWithData++;
-        if (inbox.gaps() || packetsWithData >= 2 || state == State.SHUTDOWN_SENT) {
-            ackNow = true;
-        } else if (ackNs == Long.MAX_VALUE) {
-            ackNs = nowNs + SctpSettings.SACK_DELAY_NS;
-        }
-    }
-
     private void echoHeartbeat(byte[] bytes, int at) {
         byte[] information = new byte[NetworkOrder.u16(bytes, at + 2) - PacketFormat.CHUNK_HEADER];
         System.arraycopy(bytes, at + PacketFormat.CHUNK_HEADER, information, 0, information.length);
         if (information.length <= settings.packetBytes() / 2) {
-            chunk(ChunkType.HEARTBEAT_ACK, information);
-        }
-    }
-
-    private void heartbeatAnswered(int size, byte[] bytes, int at, long nowNs) {
-        if (heartbeatOpen && size == 16) {
-            heartbeatOpen = false;
-            errors = 0;
-            long sentNs = (NetworkOrder.u32(bytes, at + 8) << 32) | NetworkOrder.u32(bytes, at + 12);
-            long roundTripNs = nowNs - sentNs;
-            if (roundTripNs > 0 && roundTripNs < SctpSettings.HEARTBEAT_NS) {
-                rto.measured(roundTripNs);
-            }
+            replies.chunk(ChunkType.HEARTBEAT_ACK, information);
         }
     }
 
     // Handshake, RFC 9260 §5
 
     private void sendInit() {
-        Handshake init = new Handshake(
-                tag, settings.receiveBytes(), settings.streams(), settings.streams(), localTsn, true, true, null);
-        handshake(init, 0);
-    }
-
-    private void handshake(Handshake message, int toTag) {
-        if (packets.size() < MAX_WAITING) {
-            byte[] packet = new byte[settings.packetBytes()];
-            writer.begin(packet, settings.peerPort(), toTag);
-            message.write(writer);
-            packets.add(java.util.Arrays.copyOf(packet, writer.finish(false)));
-        }
+        replies.handshake(agreement.init(), 0);
     }
 
     private void initiated(byte[] bytes, int at, long nowNs) {
@@ -463,111 +403,70 @@ public final class Association {
             malformed++;
             return;
         }
-        // §5.2.1: while we are beginning ourselves the answer names what our INIT named; §5.2.2: later, a fresh tag.
-        boolean beginning = state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED;
-        boolean running = !beginning && state != State.CLOSED;
-        int answerTag = running ? freshTag() : tag;
-        int answerTsn = running ? random.nextInt() : localTsn;
-        StateCookie.Content content = new StateCookie.Content(
-                answerTag,
-                init.tag(),
-                answerTsn,
-                init.firstTsn(),
-                init.window(),
-                init.incomingStreams(),
-                init.partial(),
-                init.zeroChecksum(),
-                running ? tag : 0,
-                running ? peerTag : 0);
-        Handshake answer = new Handshake(
-                answerTag,
-                settings.receiveBytes(),
-                settings.streams(),
-                settings.streams(),
-                answerTsn,
-                true,
-                true,
-                cookies.seal(content, nowNs));
-        handshake(answer, init.tag());
+        boolean running = state != State.CLOSED && state != State.COOKIE_WAIT && state != State.COOKIE_ECHOED;
+        replies.handshake(agreement.answer(init, running, nowNs), init.tag());
     }
 
     private void initAcknowledged(byte[] bytes, int at, long nowNs) {
         Handshake answer = Handshake.read(bytes, at);
-        byte[] cookie = answer == null ? null : answer.cookie();
-        if (state != State.COOKIE_WAIT || answer == null || cookie == null || cookie.length > echoRoom()) {
+        if (state != State.COOKIE_WAIT || answer == null || !agreement.learn(answer)) {
             malformed++;
             return;
         }
-        begin(answer.tag(), answer.firstTsn(), answer.window());
-        partial = answer.partial();
-        zeroChecksum = answer.zeroChecksum();
-        echo = cookie;
+        begin(answer.firstTsn(), answer.window());
         state = State.COOKIE_ECHOED;
         errors = 0;
         handshakeNs = nowNs + rto.ns();
-        chunk(ChunkType.COOKIE_ECHO, echo);
-    }
-
-    private int echoRoom() {
-        return settings.packetBytes() - PacketFormat.HEADER - PacketFormat.CHUNK_HEADER - 3;
+        replies.chunk(ChunkType.COOKIE_ECHO, agreement.echo());
     }
 
     /** §5.1.5 and, with an association there already, §5.2.4. */
     private boolean cookieEchoed(byte[] bytes, int at, long nowNs) {
         int size = NetworkOrder.u16(bytes, at + 2) - PacketFormat.CHUNK_HEADER;
-        StateCookie.Content cookie = cookies.open(bytes, at + PacketFormat.CHUNK_HEADER, size, nowNs);
+        StateCookie.Content cookie = agreement.open(bytes, at + PacketFormat.CHUNK_HEADER, size, nowNs);
         if (cookie == null) {
             malformed++;
             return false;
         }
-        boolean known = state != State.CLOSED;
-        boolean sameLocal = cookie.localTag() == tag;
-        boolean samePeer = cookie.peerTag() == peerTag;
-        if (known && sameLocal && samePeer) {
-            // Action D: a repeated echo, or the peer's crossing ours.
-            if (state == State.COOKIE_ECHOED) {
-                partial = cookie.partial();
-                zeroChecksum = cookie.zeroChecksum();
-                enterEstablished(false, nowNs);
+        switch (agreement.match(cookie, state != State.CLOSED, transfer())) {
+            case SAME -> {
+                // A repeated echo, or the peer's crossing ours.
+                if (state == State.COOKIE_ECHOED) {
+                    agreement.adopt(cookie);
+                    enterEstablished(false, nowNs);
+                }
             }
-        } else if (!known || (sameLocal && !transfer())) {
-            adopt(cookie); // new, or Action B: both began at once
-            enterEstablished(false, nowNs);
-        } else if (!sameLocal && !samePeer && cookie.tieLocal() == tag && cookie.tiePeer() == peerTag) {
-            tag = cookie.localTag(); // Action A: the peer has begun anew
-            adopt(cookie);
-            enterEstablished(true, nowNs);
-        } else {
-            malformed++; // Action C, or a cookie of an older time
-            return false;
+            case NEW -> adopt(cookie, false, nowNs);
+            case RESTARTED -> adopt(cookie, true, nowNs);
+            case FOREIGN -> {
+                malformed++;
+                return false;
+            }
         }
-        chunk(ChunkType.COOKIE_ACK, new byte[0]);
+        replies.chunk(ChunkType.COOKIE_ACK, new byte[0]);
         return true;
     }
 
-    private void adopt(StateCookie.Content cookie) {
-        localTsn = cookie.localTsn();
-        begin(cookie.peerTag(), cookie.peerTsn(), cookie.peerWindow());
-        partial = cookie.partial();
-        zeroChecksum = cookie.zeroChecksum();
+    private void adopt(StateCookie.Content cookie, boolean restarted, long nowNs) {
+        agreement.adopt(cookie);
+        begin(cookie.peerTsn(), cookie.peerWindow());
+        enterEstablished(restarted, nowNs);
     }
 
-    private void begin(int newPeerTag, int peerTsn, int peerWindow) {
-        peerTag = newPeerTag;
+    private void begin(int peerTsn, int peerWindow) {
         rto = new Rto();
         events.removeIf(Message.class::isInstance);
         inbox = new Inbox(settings, peerTsn, events);
-        outbox = new Outbox(settings, localTsn, peerWindow, rto);
+        outbox = new Outbox(settings, agreement.localTsn(), peerWindow, rto);
         resets = new StreamResets(settings, inbox, outbox, events);
-        resets.begin(localTsn, peerTsn);
-        toldWindow = settings.receiveBytes();
+        resets.begin(agreement.localTsn(), peerTsn);
+        acks.begin(settings.receiveBytes());
     }
 
     private void enterEstablished(boolean restarted, long nowNs) {
         state = State.ESTABLISHED;
         handshakeNs = Long.MAX_VALUE;
-        heartbeatNs = nowNs + SctpSettings.HEARTBEAT_NS;
-        heartbeatOpen = false;
+        heartbeat.begin(nowNs);
         errors = 0;
         events.add(new Established(restarted));
     }
@@ -606,28 +505,28 @@ public final class Association {
 
     private void acknowledgeShutdown(long nowNs) {
         state = State.SHUTDOWN_ACK_SENT;
-        chunk(ChunkType.SHUTDOWN_ACK, new byte[0]);
+        replies.chunk(ChunkType.SHUTDOWN_ACK, new byte[0]);
         handshakeNs = nowNs + rto.ns();
     }
 
     private void sendShutdown() {
         byte[] tsn = new byte[4];
         NetworkOrder.put32(tsn, 0, inbox.cumulativeTsn());
-        chunk(ChunkType.SHUTDOWN, tsn);
+        replies.chunk(ChunkType.SHUTDOWN, tsn);
     }
 
     private void violated(Violation violation) {
         byte[] cause = new byte[4];
         NetworkOrder.put16(cause, 0, violation.cause());
         NetworkOrder.put16(cause, 2, cause.length);
-        packet(ChunkType.ABORT, 0, peerTag, cause);
+        replies.packet(ChunkType.ABORT, agreement.peerTag(), cause);
         end(Reason.VIOLATION);
     }
 
     private void end(Reason reason) {
         if (state != State.ENDED) {
             state = State.ENDED;
-            chunks.clear();
+            replies.clearChunks();
             outbox.clear();
             inbox.resetAll();
             events.add(new Closed(reason));
@@ -635,29 +534,6 @@ public final class Association {
     }
 
     // Packets out
-
-    private void chunk(int type, byte[] body) {
-        if (chunks.size() < MAX_WAITING) {
-            byte[] chunk = new byte[PacketFormat.CHUNK_HEADER + body.length];
-            NetworkOrder.put8(chunk, 0, type);
-            NetworkOrder.put16(chunk, 2, chunk.length);
-            System.arraycopy(body, 0, chunk, PacketFormat.CHUNK_HEADER, body.length);
-            chunks.add(chunk);
-        }
-    }
-
-    private void packet(int type, int flags, int toTag, byte[] body) {
-        if (packets.size() < MAX_WAITING) {
-            byte[] packet =
-                    new byte[PacketFormat.HEADER + PacketFormat.CHUNK_HEADER + PacketFormat.padded(body.length)];
-            writer.begin(packet, settings.peerPort(), toTag);
-            writer.chunk(type, flags);
-            writer.put(body, 0, body.length);
-            writer.endChunk();
-            var _ = writer.finish(false);
-            packets.add(packet);
-        }
-    }
 
     /**
      * Writes the next packet into the array, which holds {@link SctpSettings#packetBytes}.
@@ -668,7 +544,7 @@ public final class Association {
         if (suspended) {
             return 0;
         }
-        byte[] ready = packets.poll();
+        byte[] ready = replies.pollPacket();
         if (ready != null) {
             System.arraycopy(ready, 0, into, 0, ready.length);
             return ready.length;
@@ -676,43 +552,29 @@ public final class Association {
         if (state == State.ENDED || state == State.CLOSED || state == State.COOKIE_WAIT) {
             return 0;
         }
-        writer.begin(into, settings.peerPort(), peerTag);
-        boolean echoes = false;
-        for (byte[] chunk = chunks.peek(); chunk != null && writer.room() >= PacketFormat.padded(chunk.length); ) {
-            chunks.remove();
-            echoes |= chunk[0] == ChunkType.COOKIE_ECHO;
-            writer.whole(chunk);
-            chunk = chunks.peek();
-        }
+        writer.begin(into, settings.peerPort(), agreement.peerTag());
+        boolean echoes = replies.fill();
         if (transfer()) {
             fill(nowNs);
         }
         // RFC 9653 §5.3: the echo goes before the peer's word on zero checksums counts.
-        return writer.empty() ? 0 : writer.finish(zeroChecksum && !echoes);
+        return writer.empty() ? 0 : writer.finish(agreement.zeroChecksum() && !echoes);
     }
 
     private void fill(long nowNs) {
         boolean sends = outbox.wants(nowNs);
-        if ((ackNow || (sends && packetsWithData > 0)) && writer.room() >= 16 + 4 * 17) {
-            toldWindow = inbox.window();
+        if (acks.due(sends) && writer.room() >= LONGEST_SACK) {
+            acks.told(inbox.window());
             inbox.writeSack(writer);
-            ackNow = false;
-            ackNs = Long.MAX_VALUE;
-            packetsWithData = 0;
         }
         if (resets.due()) {
             resets.write(writer, nowNs, rto.ns());
         }
         if (sends) {
             outbox.fill(writer, nowNs);
-            heartbeatNs = heartbeatOpen ? heartbeatNs : nowNs + SctpSettings.HEARTBEAT_NS;
+            heartbeat.postpone(nowNs);
         }
         proceedShutdown(nowNs);
-    }
-
-    private int freshTag() {
-        int fresh = random.nextInt();
-        return fresh == 0 ? 1 : fresh;
     }
 
     /** For tests: what is held for the peer. */

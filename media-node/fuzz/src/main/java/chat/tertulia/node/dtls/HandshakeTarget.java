@@ -2,7 +2,6 @@ package chat.tertulia.node.dtls;
 
 import chat.tertulia.fuzz.Broken;
 import chat.tertulia.fuzz.FuzzInput;
-import chat.tertulia.node.peer.ActiveClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

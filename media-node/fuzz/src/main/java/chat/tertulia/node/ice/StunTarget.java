@@ -1,7 +1,6 @@
 package chat.tertulia.node.ice;
 
 import chat.tertulia.fuzz.Broken;
-import chat.tertulia.node.peer.BindingRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import javax.crypto.Mac;

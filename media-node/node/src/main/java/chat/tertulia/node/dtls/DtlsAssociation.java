@@ -1,15 +1,12 @@
 package chat.tertulia.node.dtls;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +44,15 @@ public final class DtlsAssociation {
 
     private final Listener listener;
     private final PassiveServer server;
-    private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(WAITING);
+    private final DatagramQueue arrived;
     private final BlockingQueue<byte[]> leaving = new ArrayBlockingQueue<>(WAITING_OUT);
     private final AtomicBoolean sending = new AtomicBoolean();
     private volatile @Nullable DTLSTransport transport;
-    private volatile boolean closed;
 
     private DtlsAssociation(PassiveServer server, Listener listener) {
         this.server = server;
         this.listener = listener;
+        this.arrived = new DatagramQueue(WAITING, listener::send);
     }
 
     public static DtlsAssociation start(
@@ -73,7 +70,7 @@ public final class DtlsAssociation {
         }
         byte[] copy = new byte[length];
         System.arraycopy(data, 0, copy, 0, length);
-        var _ = arrived.offer(copy);
+        arrived.add(copy);
     }
 
     /**
@@ -84,7 +81,7 @@ public final class DtlsAssociation {
      */
     public boolean send(byte[] packet) {
         DTLSTransport up = transport;
-        if (closed || up == null) {
+        if (arrived.isCut() || up == null) {
             return false;
         }
         boolean taken = leaving.offer(packet);
@@ -96,7 +93,7 @@ public final class DtlsAssociation {
 
     private void sendAll(DTLSTransport up) {
         try {
-            for (byte[] next = leaving.take(); !closed && next.length > 0; next = leaving.take()) {
+            for (byte[] next = leaving.take(); !arrived.isCut() && next.length > 0; next = leaving.take()) {
                 up.send(next, 0, next.length);
             }
         } catch (InterruptedException stopped) {
@@ -108,14 +105,12 @@ public final class DtlsAssociation {
 
     /** Datagrams that have not been read. */
     int waiting() {
-        return arrived.size();
+        return arrived.waiting();
     }
 
     /** Idempotent. Nothing is reported afterwards. */
     public void close() {
-        closed = true;
-        arrived.clear();
-        var _ = arrived.offer(END);
+        arrived.cut();
         leaving.clear();
         var _ = leaving.offer(END);
     }
@@ -123,9 +118,9 @@ public final class DtlsAssociation {
     private void run() {
         Reason reason = Reason.REFUSED;
         try {
-            DTLSTransport up = new DTLSServerProtocol().accept(server, new Queued());
+            DTLSTransport up = new DTLSServerProtocol().accept(server, arrived);
             transport = up;
-            if (server.completed() && !closed) {
+            if (server.completed() && !arrived.isCut()) {
                 listener.established(server.keys());
                 listen(up);
                 reason = Reason.CLOSED_BY_PEER;
@@ -135,7 +130,7 @@ public final class DtlsAssociation {
         } catch (IOException refused) {
             reason = server.completed() ? Reason.CLOSED_BY_PEER : Reason.REFUSED;
         }
-        if (!closed) {
+        if (!arrived.isCut()) {
             close();
             listener.ended(reason);
         }
@@ -144,60 +139,11 @@ public final class DtlsAssociation {
     /** Until the peer closes. */
     private void listen(DTLSTransport up) throws IOException {
         byte[] data = new byte[up.getReceiveLimit()];
-        while (!closed) {
+        while (!arrived.isCut()) {
             int size = up.receive(data, 0, data.length, IDLE_MILLIS);
-            if (size > 0 && !closed) {
+            if (size > 0 && !arrived.isCut()) {
                 listener.data(Arrays.copyOf(data, size));
             }
-        }
-    }
-
-    private final class Queued implements DatagramTransport {
-        private boolean over;
-
-        @Override
-        public int getReceiveLimit() {
-            return 1500;
-        }
-
-        /** RFC 8261 §5 and common sense: below the smallest path MTU with all headers. */
-        @Override
-        public int getSendLimit() {
-            return 1200;
-        }
-
-        @Override
-        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-            try {
-                byte[] next = over ? END : arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (closed || over) {
-                    throw new IOException("closed");
-                }
-                if (next == null) {
-                    return -1;
-                }
-                int size = Math.min(length, next.length);
-                System.arraycopy(next, 0, buffer, offset, size);
-                return size;
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException();
-            }
-        }
-
-        @Override
-        public void send(byte[] buffer, int offset, int length) {
-            byte[] copy = new byte[length];
-            System.arraycopy(buffer, offset, copy, 0, length);
-            if (!closed) {
-                listener.send(copy);
-            }
-        }
-
-        @Override
-        public void close() {
-            // After an alert of the peer. The port belongs to the loop, but nothing more is read from here.
-            over = true;
         }
     }
 }

@@ -2,6 +2,7 @@ package chat.tertulia.node.ice;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StunMessage {
     static final int HEADER = 20;
+    private static final int ID_AT = 8;
     static final int COOKIE = 0x2112A442;
     static final int BINDING_REQUEST = 0x0001;
     static final int BINDING_SUCCESS = 0x0101;
@@ -66,6 +68,11 @@ public final class StunMessage {
 
     public boolean isSuccess() {
         return type == BINDING_SUCCESS;
+    }
+
+    /** Whether it has the transaction of that request. */
+    public boolean answers(byte[] request) {
+        return Arrays.equals(data, ID_AT, HEADER, request, ID_AT, HEADER);
     }
 
     /** Our half of USERNAME: what comes before the colon in a request (RFC 8445 §7.2.2). */

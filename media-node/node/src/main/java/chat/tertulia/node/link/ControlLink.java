@@ -5,6 +5,7 @@ import chat.tertulia.control.ControlCodec;
 import chat.tertulia.control.ControlMessage;
 import chat.tertulia.control.Malformed;
 import chat.tertulia.control.NodeMessage;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -258,6 +259,10 @@ public final class ControlLink implements AutoCloseable {
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
+            if (!(error instanceof IOException)) {
+                // What a handler throws comes here as well, and without its stack nobody would find it.
+                LOG.log(Level.SEVERE, "A bug while a command was taken", error);
+            }
             end(error.getClass().getSimpleName());
         }
     }

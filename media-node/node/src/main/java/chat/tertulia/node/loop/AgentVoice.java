@@ -24,7 +24,7 @@ final class AgentVoice implements IceAgent.Listener {
     public void send(int local, InetSocketAddress remote, byte[] stun) {
         Peer owner = peer;
         if (owner != null) {
-            loop.post(() -> owner.sendCheck(Endpoint.of(local, remote), stun));
+            loop.post(() -> owner.path().sendCheck(Endpoint.of(local, remote), stun));
         }
     }
 
@@ -32,7 +32,7 @@ final class AgentVoice implements IceAgent.Listener {
     public void nominated(int local, InetSocketAddress remote) {
         Peer owner = peer;
         if (owner != null) {
-            loop.post(() -> owner.nominated(ufrag, Endpoint.of(local, remote)));
+            loop.post(() -> owner.path().nominated(ufrag, Endpoint.of(local, remote)));
         }
     }
 
@@ -40,7 +40,7 @@ final class AgentVoice implements IceAgent.Listener {
     public void failed() {
         Peer owner = peer;
         if (owner != null) {
-            loop.post(() -> owner.agentFailed(ufrag));
+            loop.post(() -> owner.path().agentFailed(ufrag));
         }
     }
 }

@@ -5,7 +5,6 @@ import chat.tertulia.node.tcp.TcpConnection;
 import chat.tertulia.node.udp.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  * never proved anything costs no memory. Owned by: the loop.
  */
 final class Doorway {
+    private static final int SHORTEST_MEDIA = 12;
+
+    private final MediaLoop loop;
     private final LoopCounters counters;
+    private final Guards guards;
     private final Map<String, Peer> byUfrag = new HashMap<>();
     private final RouteTable routes = new RouteTable();
     /** By what the datagram came that is being looked at, when it did not come by UDP. */
     private @Nullable TcpConnection carrier;
 
-    private final Guards guards;
-    private final LongSupplier clock;
-
-    Doorway(LoopCounters counters, Guards guards, LongSupplier clock) {
-        this.counters = counters;
-        this.guards = guards;
-        this.clock = clock;
+    Doorway(MediaLoop loop) {
+        this.loop = loop;
+        this.counters = loop.counters();
+        this.guards = loop.guards();
     }
 
     void expect(String ufrag, Peer peer) {
@@ -57,7 +57,7 @@ final class Doorway {
         Route route = routes.get(connection.endpoint());
         Peer owner = route == null ? null : route.owner();
         if (route != null && owner != null) {
-            owner.lost(route);
+            owner.path().lost(route);
             forget(route, owner);
         }
     }
@@ -78,7 +78,7 @@ final class Doorway {
         counters.bytesIn += length;
         int first = length == 0 ? -1 : data[0] & 0xFF;
         if (first >= 128 && first <= 191) {
-            media(routes.get(from), data, length);
+            media(from, data, length);
         } else if (first >= 20 && first <= 63) {
             dtls(routes.get(from), data, length);
         } else if (first >= 0 && first <= 3) {
@@ -88,13 +88,22 @@ final class Doorway {
         }
     }
 
-    private void media(@Nullable Route route, byte[] data, int length) {
+    private void media(Endpoint from, byte[] data, int length) {
+        Route route = routes.get(from);
         Peer peer = route == null ? null : route.owner();
-        if (peer == null) {
+        if (peer != null) {
+            peer.media().receive(data, length);
+        } else if (!moved(from, data, length)) {
             counters.drop(Drop.MEDIA_UNVERIFIED);
-        } else {
-            peer.media(data, length);
         }
+    }
+
+    /** By TCP one comes with a connection of its own, which begins with a check. */
+    private boolean moved(Endpoint from, byte[] data, int length) {
+        return carrier == null
+                && length >= SHORTEST_MEDIA
+                && guards.admitStray(loop.now())
+                && loop.moved(from, data, length);
     }
 
     private void dtls(@Nullable Route route, byte[] data, int length) {
@@ -109,7 +118,7 @@ final class Doorway {
     private void stun(Endpoint from, byte[] data, int length) {
         Route route = routes.get(from);
         boolean stranger = route == null || route.owner() == null;
-        if (stranger && !guards.admitStranger(from, clock.getAsLong())) {
+        if (stranger && !guards.admitStranger(from, loop.now())) {
             counters.drop(Drop.STUN_TOO_MANY);
             return;
         }
@@ -123,7 +132,7 @@ final class Doorway {
             if (route == null || peer == null) {
                 counters.drop(Drop.STUN_UNWANTED);
             } else {
-                peer.checkAnswered(route, data, length);
+                peer.path().checkAnswered(route, message, data, length);
             }
         } else {
             counters.drop(Drop.STUN_UNWANTED);
@@ -135,9 +144,9 @@ final class Doorway {
         @Nullable Peer peer = ufrag == null ? null : byUfrag.get(ufrag);
         if (ufrag == null || peer == null) {
             counters.drop(Drop.STUN_UNKNOWN_UFRAG);
-        } else if (stranger && !guards.admitProof(clock.getAsLong())) {
+        } else if (stranger && !guards.admitProof(loop.now())) {
             counters.drop(Drop.STUN_TOO_MANY);
-        } else if (!peer.signed(ufrag, message)) {
+        } else if (!peer.path().signed(ufrag, message)) {
             counters.drop(Drop.STUN_FORGED);
         } else {
             Route route = routes.getOrAdd(from);
@@ -146,9 +155,9 @@ final class Doorway {
             }
             Peer before = route.own(peer);
             if (before != null) {
-                before.lost(route);
+                before.path().lost(route);
             }
-            peer.check(ufrag, route, message, data, length);
+            peer.path().check(ufrag, route, message, data, length);
         }
     }
 }

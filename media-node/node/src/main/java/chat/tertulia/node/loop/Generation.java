@@ -1,11 +1,13 @@
 package chat.tertulia.node.loop;
 
+import chat.tertulia.control.Command.IceCandidate;
 import chat.tertulia.control.Command.IceParameters;
+import chat.tertulia.node.ice.BindingRequest;
 import chat.tertulia.node.ice.IceAgent;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import chat.tertulia.node.ice.StunMessage;
+import java.util.List;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One set of ICE credentials of a transport; a restart makes another (RFC 8445 §9). The agent finds the path. Once it has, or
@@ -17,10 +19,12 @@ final class Generation {
     private final IceAgent agent;
     private final Mac key;
     private long settledNs = UNSETTLED;
+    private @Nullable IceParameters remote;
+    private @Nullable Mac remoteKey;
 
     Generation(IceAgent agent) {
         this.agent = agent;
-        this.key = mac(agent.local().password());
+        this.key = BindingRequest.mac(agent.local().password());
     }
 
     IceAgent agent() {
@@ -33,6 +37,26 @@ final class Generation {
 
     Mac key() {
         return key;
+    }
+
+    void start(IceParameters theirs, List<IceCandidate> candidates) {
+        remote = theirs;
+        remoteKey = BindingRequest.mac(theirs.password());
+        agent.start(theirs, candidates);
+    }
+
+    /** A check of ours, or null while the peer has not said who it is. */
+    byte @Nullable [] question() {
+        IceParameters theirs = remote;
+        return theirs == null
+                ? null
+                : BindingRequest.controlled(theirs.ufrag() + ":" + local().ufrag(), theirs.password());
+    }
+
+    /** Whether only the peer can have given this answer. */
+    boolean answered(byte[] question, StunMessage answer) {
+        Mac theirs = remoteKey;
+        return theirs != null && answer.isSuccess() && answer.answers(question) && answer.signedBy(theirs);
     }
 
     boolean settled() {
@@ -48,16 +72,6 @@ final class Generation {
     void tick(long nowNs, Deadlines deadlines) {
         if (settled() && nowNs - settledNs > deadlines.agent().toNanos()) {
             agent.close();
-        }
-    }
-
-    private static Mac mac(String password) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return mac;
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
         }
     }
 }

@@ -18,17 +18,22 @@ final class Guards {
     /** A handshake costs about 1.2 ms of a core, off the loop; who must wait repeats its first flight. */
     static final int HANDSHAKES = 250;
 
+    /** Media from addresses that nobody has proved, which is tried with the keys of those whose stream it may be. */
+    static final int STRAYS = 200;
+
     private static final int SOURCES = 4096;
 
     private final long secret = new SecureRandom().nextLong();
     private final TokenBuckets sources;
     private final TokenBuckets proofs;
     private final TokenBuckets handshakes;
+    private final TokenBuckets strays;
 
     Guards(long nowNs) {
         sources = new TokenBuckets(SOURCES, CHECKS_PER_SOURCE, 2 * CHECKS_PER_SOURCE, nowNs);
         proofs = new TokenBuckets(1, PROOFS, PROOFS, nowNs);
         handshakes = new TokenBuckets(1, HANDSHAKES, 2 * HANDSHAKES, nowNs);
+        strays = new TokenBuckets(1, STRAYS, STRAYS, nowNs);
     }
 
     /** Whether a STUN message of somebody unknown is read at all. */
@@ -39,6 +44,10 @@ final class Guards {
     /** Whether a signature of somebody unknown is verified. */
     boolean admitProof(long nowNs) {
         return proofs.take(0, nowNs);
+    }
+
+    boolean admitStray(long nowNs) {
+        return strays.take(0, nowNs);
     }
 
     boolean admitHandshake(long nowNs) {

@@ -164,7 +164,15 @@ final class LoopRoom implements RoomOutput {
         if (peer == null || packet.length() > LARGEST) {
             loop.counters().drop(Drop.OUT_REFUSED);
         } else {
-            peer.transmit(packet);
+            peer.media().transmit(packet);
+        }
+    }
+
+    @Override
+    public void repeat(int transport, int place) {
+        Peer peer = peer(transport);
+        if (peer != null) {
+            peer.media().repeat(place);
         }
     }
 
@@ -176,7 +184,7 @@ final class LoopRoom implements RoomOutput {
             return;
         }
         System.arraycopy(packet, offset, out, 0, length);
-        peer.transmitRtcp(out, length);
+        peer.media().transmitRtcp(out, length);
     }
 
     private @Nullable Peer peer(int handle) {

@@ -18,6 +18,7 @@ import chat.tertulia.control.Command.Welcome;
 import chat.tertulia.control.Reply;
 import chat.tertulia.media.RoomStats;
 import chat.tertulia.node.ice.IceAgent;
+import chat.tertulia.node.udp.Endpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class LoopRooms {
             Peer peer = room.open(command.transportId(), command.participantId());
             rooms.put(command.roomId(), room);
             voice.speaksFor(peer, agent.local().ufrag());
-            peer.open(new Generation(agent));
+            peer.path().open(new Generation(agent));
             return opened(command.id(), agent);
         } catch (RuntimeException bug) {
             agent.close();
@@ -65,9 +66,9 @@ final class LoopRooms {
             return new Reply.Failed(command.id(), "unknown_transport", "No such transport");
         }
         voice.speaksFor(peer, agent.local().ufrag());
-        peer.open(new Generation(agent));
+        peer.path().open(new Generation(agent));
         if (command.remote() != null) {
-            peer.start(command.remote(), List.of());
+            peer.path().start(command.remote(), List.of());
         }
         return opened(command.id(), agent);
     }
@@ -110,7 +111,7 @@ final class LoopRooms {
         if (peer == null) {
             return new Reply.Failed(command.id(), "unknown_transport", "No such transport");
         }
-        peer.candidates(command.candidates());
+        peer.path().candidates(command.candidates());
         return new Reply.Done(command.id());
     }
 
@@ -204,6 +205,18 @@ final class LoopRooms {
 
     void repeatStates() {
         rooms.values().forEach(room -> room.peers().values().forEach(room::stateChanged));
+    }
+
+    /** Media from an address that nobody has proved. False when it is none of anybody here. */
+    boolean moved(Endpoint from, byte[] data, int length) {
+        for (LoopRoom room : rooms.values()) {
+            for (Peer peer : room.peers().values()) {
+                if (peer.movedTo(from, data, length)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     int transports() {

@@ -35,6 +35,11 @@ final class EvpSession implements SrtpSession {
     }
 
     @Override
+    public boolean heard(int ssrc) {
+        return streamsIn.get(ssrc) != null || control.heard(ssrc);
+    }
+
+    @Override
     public int unprotectRtp(byte[] data, int offset, int length) {
         int plain = length - AesGcm.TAG;
         int header = length > SCRATCH ? -1 : RtpPacketHeader.length(data, offset, plain);

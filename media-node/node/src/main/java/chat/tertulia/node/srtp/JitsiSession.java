@@ -45,6 +45,11 @@ final class JitsiSession implements SrtpSession {
     }
 
     @Override
+    public boolean heard(int ssrc) {
+        return rtpIn.get(ssrc) != null || rtcpIn.get(ssrc) != null;
+    }
+
+    @Override
     public int unprotectRtp(byte[] data, int offset, int length) {
         if (RtpPacketHeader.length(data, offset, length - tagLength) < 0) {
             return MALFORMED;

@@ -36,6 +36,9 @@ public sealed interface SrtpSession extends AutoCloseable permits EvpSession, Ji
                 keys.profile(), keys.serverKey(), keys.serverSalt(), keys.clientKey(), keys.clientSalt());
     }
 
+    /** Whether anything authentic has come under this SSRC. */
+    boolean heard(int ssrc);
+
     /** In place. Returns the plaintext's length, or why there is none. */
     int unprotectRtp(byte[] data, int offset, int length);
 

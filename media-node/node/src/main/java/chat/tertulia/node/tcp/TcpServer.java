@@ -146,11 +146,32 @@ public final class TcpServer implements AutoCloseable {
         }
     }
 
-    private void ready(SelectionKey key) throws IOException {
+    private void ready(SelectionKey key) {
         if (key.attachment() instanceof Listening listening) {
-            accept(listening);
+            accept(listening, key);
         } else if (key.attachment() instanceof TcpConnection connection) {
+            serveOrEnd(connection, key);
+        }
+    }
+
+    /** Without descriptors there is no accepting: the door stays shut until the next tick, and those inside go on. */
+    private void accept(Listening listening, SelectionKey key) {
+        try {
+            accept(listening);
+        } catch (IOException exhausted) {
+            LOG.log(Level.WARNING, "A connection could not be accepted", exhausted);
+            refused.increment();
+            key.interestOps(0);
+        }
+    }
+
+    /** A bug ends one connection, never all of them. */
+    private void serveOrEnd(TcpConnection connection, SelectionKey key) {
+        try {
             review(connection, key, !key.isValid() || serve(connection, key));
+        } catch (RuntimeException bug) {
+            LOG.log(Level.SEVERE, "A bug ended a TCP connection", bug);
+            end(connection);
         }
     }
 
@@ -169,15 +190,23 @@ public final class TcpServer implements AutoCloseable {
                 channel.close();
                 continue;
             }
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
-            TcpConnection connection =
-                    new TcpConnection(this, channel, Endpoint.of(listening.local(), remote), listening.sink());
-            channel.register(selector, SelectionKey.OP_READ, connection);
-            strangersSinceNs.put(connection, System.nanoTime());
-            connections.incrementAndGet();
+            try {
+                admit(listening, channel, remote);
+            } catch (IOException resetAlready) {
+                channel.close();
+            }
         }
+    }
+
+    private void admit(Listening listening, SocketChannel channel, InetSocketAddress remote) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+        TcpConnection connection =
+                new TcpConnection(this, channel, Endpoint.of(listening.local(), remote), listening.sink());
+        channel.register(selector, SelectionKey.OP_READ, connection);
+        strangersSinceNs.put(connection, System.nanoTime());
+        connections.incrementAndGet();
     }
 
     private static @Nullable InetSocketAddress peerOf(SocketChannel channel) {
@@ -244,6 +273,8 @@ public final class TcpServer implements AutoCloseable {
         for (SelectionKey key : List.copyOf(selector.keys())) {
             if (key.attachment() instanceof TcpConnection connection && connection.stalled(nowNs, patienceNs)) {
                 end(connection);
+            } else if (key.attachment() instanceof Listening) {
+                key.interestOps(SelectionKey.OP_ACCEPT);
             }
         }
     }

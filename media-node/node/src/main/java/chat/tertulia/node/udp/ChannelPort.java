@@ -13,6 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A port by java.nio: one system call a datagram, on any system. Owned by: one loop. */
 final class ChannelPort implements UdpPort {
@@ -95,6 +96,11 @@ final class ChannelPort implements UdpPort {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    @Override
+    public void pause(long ns) {
+        LockSupport.parkNanos(ns);
     }
 
     private void drain(int local, DatagramSink sink) throws IOException {

@@ -124,10 +124,7 @@ final class FfmPort implements UdpPort {
 
     @Override
     public void receive(long waitNs, DatagramSink sink) {
-        long wait = Math.max(0, waitNs);
-        timeout.set(ValueLayout.JAVA_LONG, 0, wait / 1_000_000_000);
-        timeout.set(ValueLayout.JAVA_LONG, 8, wait % 1_000_000_000);
-        if (Libc.ppoll(polls.address(), sockets.length + 1L, timeout.address()) <= 0) {
+        if (poll(sockets.length + 1L, Math.max(0, waitNs)) <= 0) {
             return;
         }
         if (ready(sockets.length)) {
@@ -138,6 +135,17 @@ final class FfmPort implements UdpPort {
                 receive.receive(sockets[i], i, sink);
             }
         }
+    }
+
+    private int poll(long descriptors, long waitNs) {
+        timeout.set(ValueLayout.JAVA_LONG, 0, waitNs / 1_000_000_000);
+        timeout.set(ValueLayout.JAVA_LONG, 8, waitNs % 1_000_000_000);
+        return Libc.ppoll(polls.address(), descriptors, timeout.address());
+    }
+
+    @Override
+    public void pause(long ns) {
+        int unusedNothing = poll(0, ns);
     }
 
     /** Errors count as well: they are taken off the socket by a receive. */

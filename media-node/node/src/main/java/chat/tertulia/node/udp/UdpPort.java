@@ -21,6 +21,9 @@ public interface UdpPort extends AutoCloseable {
     /** Waits until a datagram is there, somebody woke it, or the time is over; then hands over what is there, bounded. */
     void receive(long waitNs, DatagramSink sink);
 
+    /** Lets datagrams gather for so long; nothing ends it early. */
+    void pause(long ns);
+
     /** Memory outside of the heap in which datagrams are written before they are sent; always the same. */
     MemorySegment slots();
 

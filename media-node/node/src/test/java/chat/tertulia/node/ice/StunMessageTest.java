@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.tertulia.node.peer.BindingRequest;
+import chat.tertulia.node.peer.OddBindingRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ class StunMessageTest {
     @Test
     void shouldNotAffordAnAnswerThatIsLongerThanTheRequest() {
         InetSocketAddress from = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::7"), 5000);
-        byte[] data = BindingRequest.shortest("ufrag:", "password");
+        byte[] data = OddBindingRequest.shortest("ufrag:", "password");
         StunMessage request = Objects.requireNonNull(StunMessage.parse(data, data.length));
         assertTrue(request.signedBy(BindingRequest.mac("password")));
         assertFalse(request.affords(BindingResponse.to(request, from, BindingRequest.mac("password"))));

@@ -1,5 +1,6 @@
 package chat.tertulia.node.peer;
 
+import chat.tertulia.node.dtls.ActiveClient;
 import chat.tertulia.node.dtls.NodeCertificate;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,14 +2,15 @@ package chat.tertulia.node.peer;
 
 import chat.tertulia.control.Command.IceParameters;
 import chat.tertulia.control.Reply.TransportOpened;
+import chat.tertulia.node.dtls.DtlsClient;
 import chat.tertulia.node.dtls.NodeCertificate;
 import chat.tertulia.node.dtls.SrtpKeys;
+import chat.tertulia.node.ice.BindingRequest;
 import chat.tertulia.node.ice.BindingResponse;
 import chat.tertulia.node.ice.StunMessage;
 import chat.tertulia.node.srtp.SrtpSession;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -26,9 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +36,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopbackPeer implements AutoCloseable {
     private volatile DatagramSocket socket;
-    private final NodeCertificate certificate;
     private final AtomicReference<IceParameters> local;
     private final AtomicReference<@Nullable IceParameters> remote = new AtomicReference<>();
     private final AtomicReference<@Nullable InetSocketAddress> node = new AtomicReference<>();
     private final AtomicReference<@Nullable SrtpSession> srtp = new AtomicReference<>();
-    private final AtomicReference<@Nullable DTLSTransport> dtls = new AtomicReference<>();
-    private final BlockingQueue<byte[]> handshake = new LinkedBlockingQueue<>();
+    private final DtlsClient dtls;
     private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>(100_000);
     private final AtomicLong answers = new AtomicLong();
     private final AtomicReference<@Nullable Socket> tcp = new AtomicReference<>();
     private volatile boolean hungUp;
     private volatile Consumer<byte[]> tap = _ -> {};
     private volatile Consumer<byte[]> ear = _ -> {};
+    private volatile Consumer<byte[]> media = _ -> {};
     private volatile boolean present = true;
+    private volatile boolean asking = true;
+    /** Whoever has said that no more checks shall leave can rely on it. */
+    private final Object turn = new Object();
+
     private volatile boolean reading = true;
     private volatile long consentMillis = 250;
     private volatile boolean closed;
 
     private LoopbackPeer(DatagramSocket socket, NodeCertificate certificate) {
         this.socket = socket;
-        this.certificate = certificate;
+        this.dtls = new DtlsClient(certificate, this::sendRaw);
         this.local = new AtomicReference<>(credentials());
     }
 
@@ -111,6 +113,11 @@ public final class LoopbackPeer implements AutoCloseable {
         ear = listener;
     }
 
+    /** Sees the media that arrives, as it is protected. */
+    public void overhear(Consumer<byte[]> listener) {
+        media = listener;
+    }
+
     private static IceParameters credentials() {
         long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
         return new IceParameters("p" + Long.toString(random & 0xFFFFFFFFL, 36), "password-of-peer-" + random);
@@ -127,7 +134,7 @@ public final class LoopbackPeer implements AutoCloseable {
     }
 
     public String fingerprint() {
-        return certificate.fingerprint().text();
+        return dtls.fingerprint();
     }
 
     public int port() {
@@ -141,7 +148,7 @@ public final class LoopbackPeer implements AutoCloseable {
 
     /** No DTLS has come that nobody has read. */
     public boolean handshakeIsSilent() {
-        return handshake.isEmpty();
+        return dtls.isSilent();
     }
 
     /** Successful answers to this peer's checks. */
@@ -215,7 +222,16 @@ public final class LoopbackPeer implements AutoCloseable {
 
     /** False: neither asks nor answers, as a peer that is out of reach. */
     public void present(boolean here) {
-        present = here;
+        synchronized (turn) {
+            present = here;
+        }
+    }
+
+    /** No more checks of its own; those of the node are answered. */
+    public void askNoMore() {
+        synchronized (turn) {
+            asking = false;
+        }
     }
 
     /** What arrives from now on stays in the kernel, which drops it: a receiver that costs nothing, for load. */
@@ -247,9 +263,7 @@ public final class LoopbackPeer implements AutoCloseable {
             check();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
-        ActiveClient client = new ActiveClient(certificate, profiles);
-        dtls.set(new DTLSClientProtocol().connect(client, new Queued()));
-        SrtpKeys keys = client.keys();
+        SrtpKeys keys = dtls.shake(profiles);
         Thread.ofVirtual().name("peer-consent").start(this::keepConsent);
         if (keys == null) {
             throw new IOException("No SRTP profile was chosen");
@@ -262,8 +276,10 @@ public final class LoopbackPeer implements AutoCloseable {
     private void keepConsent() {
         while (!closed) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(consentMillis));
-            if (present) {
-                check();
+            synchronized (turn) {
+                if (present && asking) {
+                    check();
+                }
             }
         }
     }
@@ -329,7 +345,7 @@ public final class LoopbackPeer implements AutoCloseable {
         if (first < 4) {
             stun(data, length, from);
         } else if (first < 64) {
-            handshake.add(Arrays.copyOf(data, length));
+            dtls.take(Arrays.copyOf(data, length));
         } else {
             media(data, length);
         }
@@ -348,6 +364,7 @@ public final class LoopbackPeer implements AutoCloseable {
     }
 
     private void media(byte[] data, int length) {
+        media.accept(Arrays.copyOf(data, length));
         SrtpSession session = srtp.get();
         if (session == null || length < 2) {
             return;
@@ -374,57 +391,11 @@ public final class LoopbackPeer implements AutoCloseable {
 
     /** For application data; present after the handshake. */
     public DTLSTransport dtls() {
-        DTLSTransport open = dtls.get();
-        if (open == null) {
-            throw new IllegalStateException("Not connected");
-        }
-        return open;
+        return dtls.transport();
     }
 
     /** Tells the node, as a page does that closes its connection. */
     public void closeDtls() throws IOException {
-        DTLSTransport open = dtls.get();
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private final class Queued implements DatagramTransport {
-        @Override
-        public int getReceiveLimit() {
-            return 1500;
-        }
-
-        @Override
-        public int getSendLimit() {
-            return 1200;
-        }
-
-        @Override
-        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-            try {
-                byte[] next = handshake.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    return -1;
-                }
-                System.arraycopy(next, 0, buffer, offset, Math.min(length, next.length));
-                return Math.min(length, next.length);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException();
-            }
-        }
-
-        @Override
-        public void send(byte[] buffer, int offset, int length) {
-            byte[] copy = new byte[length];
-            System.arraycopy(buffer, offset, copy, 0, length);
-            sendRaw(copy);
-        }
-
-        @Override
-        public void close() {
-            // The socket is the peer's.
-        }
+        dtls.transport().close();
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +36,13 @@ class TcpServerTest {
         private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
         private final List<TcpConnection> connections = new CopyOnWriteArrayList<>();
         private final List<TcpConnection> closed = new CopyOnWriteArrayList<>();
+        private volatile @Nullable TcpConnection bugOn;
 
         @Override
         public void frame(TcpConnection connection, byte[] frame) {
+            if (connection.equals(bugOn)) {
+                throw new IllegalStateException("a bug on purpose");
+            }
             connections.add(connection);
             frames.add(frame);
         }
@@ -108,6 +113,20 @@ class TcpServerTest {
         socket.close();
         Await.until("the owner hears of the end", () -> owner.closed.size() == 1);
         assertFalse(connection.send(CHECK, 0, 4));
+    }
+
+    @Test
+    void shouldEndOneConnectionByABugAndServeTheOthers() throws Exception {
+        int port = serve(new TcpServer[1], Duration.ofSeconds(30));
+        Socket unlucky = dial(port);
+        Socket lucky = dial(port);
+        TcpConnection bad = claimed(unlucky);
+        claimed(lucky);
+        owner.bugOn = bad;
+        say(unlucky, new byte[] {22, 1});
+        assertEquals(-1, unlucky.getInputStream().read(), "the connection whose frame met a bug");
+        say(lucky, new byte[] {22, 2});
+        assertArrayEquals(new byte[] {22, 2}, owner.next());
     }
 
     @Test
