@@ -15,6 +15,8 @@ import chat.tertulia.server.MemberView;
 import chat.tertulia.server.Snapshot;
 import chat.tertulia.server.SnapshotPart;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
@@ -34,27 +36,35 @@ public class ChannelService implements SnapshotPart {
     private final Changes changes;
     private final Broadcaster broadcaster;
     private final Consumer<ChannelDeleted> deleted;
+    private final Iterable<ChannelContents> contents;
 
     /** Those whom a change of channels concerns. */
-    public record Told(Changes changes, Broadcaster broadcaster, Consumer<ChannelDeleted> deleted) {}
-
-    @Inject
-    ChannelService(
-            Database database,
-            ChannelAccess access,
-            Changes changes,
-            Broadcaster broadcaster,
-            Event<ChannelDeleted> deleted) {
-        this(database, new ChannelStore(), access, new Told(changes, broadcaster, deleted::fire));
+    @Service
+    public record Told(Changes changes, Broadcaster broadcaster, Consumer<ChannelDeleted> deleted) {
+        @Inject
+        Told(Changes changes, Broadcaster broadcaster, Event<ChannelDeleted> deleted) {
+            this(changes, broadcaster, deleted::fire);
+        }
     }
 
-    public ChannelService(Database database, ChannelStore channels, ChannelAccess access, Told told) {
+    @Inject
+    ChannelService(Database database, ChannelAccess access, Told told, @Any Instance<ChannelContents> contents) {
+        this(database, new ChannelStore(), access, told, contents);
+    }
+
+    public ChannelService(
+            Database database,
+            ChannelStore channels,
+            ChannelAccess access,
+            Told told,
+            Iterable<ChannelContents> contents) {
         this.database = database;
         this.channels = channels;
         this.access = access;
         this.changes = told.changes();
         this.broadcaster = told.broadcaster();
         this.deleted = told.deleted();
+        this.contents = contents;
     }
 
     /** What a new channel is to be like; members as they came, unchecked. */
@@ -119,6 +129,7 @@ public class ChannelService implements SnapshotPart {
         database.writing(tx -> {
             access.forManaging(tx, memberId);
             ChannelView channel = access.forReading(tx, memberId, id(channelId));
+            contents.forEach(one -> one.deleting(tx, channel.channelId()));
             channels.delete(tx, channel.channelId());
             tell(tx, new Change.ChannelGone(channel.channelId()));
             tx.afterCommit(() -> deleted.accept(new ChannelDeleted(channel.channelId())));

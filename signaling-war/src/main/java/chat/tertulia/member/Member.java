@@ -14,12 +14,29 @@ public record Member(
         Identity identity,
         String nickname,
         @Nullable String avatarFileId,
+        @Nullable String bannerFileId,
         Role role,
         Standing standing,
         String joinedAt) {
 
     /** A subject is unique only within its issuer. */
     public record Identity(String issuer, String subject) {}
+
+    Member named(String newNickname) {
+        return new Member(memberId, identity, newNickname, avatarFileId, bannerFileId, role, standing, joinedAt);
+    }
+
+    Member ranked(Role newRole) {
+        return new Member(memberId, identity, nickname, avatarFileId, bannerFileId, newRole, standing, joinedAt);
+    }
+
+    Member ended(Standing newStanding) {
+        return new Member(memberId, identity, nickname, avatarFileId, bannerFileId, Role.MEMBER, newStanding, joinedAt);
+    }
+
+    Member pictured(@Nullable String newAvatarFileId, @Nullable String newBannerFileId) {
+        return new Member(memberId, identity, nickname, newAvatarFileId, newBannerFileId, role, standing, joinedAt);
+    }
 
     public boolean isActive() {
         return standing == Standing.ACTIVE;

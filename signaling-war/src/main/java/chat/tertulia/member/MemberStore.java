@@ -12,7 +12,7 @@ import java.util.Optional;
 @Service
 public class MemberStore {
     private static final String COLUMNS =
-            "member_id, issuer, subject, nickname, avatar_file_id, role, standing, joined_at";
+            "member_id, issuer, subject, nickname, avatar_file_id, banner_file_id, role, standing, joined_at";
 
     Optional<Member> find(Tx tx, String memberId) {
         return tx.handle()
@@ -53,20 +53,32 @@ public class MemberStore {
                 .isPresent();
     }
 
+    boolean anyPictured(Tx tx, String fileId) {
+        return tx.handle()
+                .createQuery("select 1 from member where avatar_file_id = :id or banner_file_id = :id limit 1")
+                .bind("id", fileId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** Inserts the member, or puts everything but its identity into the row that is there. */
     void save(Tx tx, Member member) {
         tx.handle()
                 .createUpdate("""
-                        insert into member (member_id, issuer, subject, nickname, avatar_file_id, role, standing, joined_at)
-                        values (:id, :issuer, :subject, :nickname, :avatar, :role, :standing, :joined)
+                        insert into member (member_id, issuer, subject, nickname, avatar_file_id, banner_file_id, role,
+                            standing, joined_at)
+                        values (:id, :issuer, :subject, :nickname, :avatar, :banner, :role, :standing, :joined)
                         on conflict (member_id) do update set nickname = excluded.nickname,
-                            avatar_file_id = excluded.avatar_file_id, role = excluded.role,
+                            avatar_file_id = excluded.avatar_file_id, banner_file_id = excluded.banner_file_id,
+                            role = excluded.role,
                             standing = excluded.standing, joined_at = excluded.joined_at""")
                 .bind("id", member.memberId())
                 .bind("issuer", member.identity().issuer())
                 .bind("subject", member.identity().subject())
                 .bind("nickname", member.nickname())
                 .bind("avatar", member.avatarFileId())
+                .bind("banner", member.bannerFileId())
                 .bind("role", member.role().wire())
                 .bind("standing", member.standing().stored())
                 .bind("joined", member.joinedAt())
@@ -79,6 +91,7 @@ public class MemberStore {
                 new Member.Identity(row.getString("issuer"), row.getString("subject")),
                 row.getString("nickname"),
                 row.getString("avatar_file_id"),
+                row.getString("banner_file_id"),
                 Role.ofWire(row.getString("role")),
                 Standing.ofStored(row.getString("standing")),
                 row.getString("joined_at"));

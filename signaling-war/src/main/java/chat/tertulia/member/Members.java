@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Memberships: their beginning, their changes, their end, and what a member may do. */
 @Service
@@ -75,6 +76,7 @@ public class Members {
                 identity,
                 nickname,
                 before.map(Member::avatarFileId).orElse(null),
+                before.map(Member::bannerFileId).orElse(null),
                 role,
                 Standing.ACTIVE,
                 IsoTime.of(clock.instant()));
@@ -82,43 +84,30 @@ public class Members {
     }
 
     public Member rename(Tx tx, Member member, String nickname) {
-        return save(
-                tx,
-                new Member(
-                        member.memberId(),
-                        member.identity(),
-                        Nickname.clean(nickname),
-                        member.avatarFileId(),
-                        member.role(),
-                        member.standing(),
-                        member.joinedAt()));
+        return save(tx, member.named(Nickname.clean(nickname)));
     }
 
     public Member promote(Tx tx, Member member, Role role) {
-        return save(
-                tx,
-                new Member(
-                        member.memberId(),
-                        member.identity(),
-                        member.nickname(),
-                        member.avatarFileId(),
-                        role,
-                        member.standing(),
-                        member.joinedAt()));
+        return save(tx, member.ranked(role));
+    }
+
+    /** What others see of the member from now on; null for no picture. */
+    public Member picture(Tx tx, Member member, @Nullable String avatarFileId, @Nullable String bannerFileId) {
+        return save(tx, member.pictured(avatarFileId, bannerFileId));
+    }
+
+    /** Whether the file is somebody's avatar or banner, also of who has left: their messages still show it. */
+    public boolean anyPictured(Tx tx, String fileId) {
+        return store.anyPictured(tx, fileId);
+    }
+
+    public boolean isActive(Tx tx, String memberId) {
+        return store.find(tx, memberId).filter(Member::isActive).isPresent();
     }
 
     /** Ends a membership, or changes how it ended. Those who observe {@link MemberRemoved} hear of it after the commit. */
     public void remove(Tx tx, Member member, Standing standing) {
-        save(
-                tx,
-                new Member(
-                        member.memberId(),
-                        member.identity(),
-                        member.nickname(),
-                        member.avatarFileId(),
-                        Role.MEMBER,
-                        standing,
-                        member.joinedAt()));
+        save(tx, member.ended(standing));
         if (member.isActive()) {
             tx.afterCommit(() -> removed.accept(new MemberRemoved(member.memberId(), standing)));
         }

@@ -86,6 +86,7 @@ public final class Roster implements SnapshotPart {
                 member.memberId(),
                 member.nickname(),
                 member.avatarFileId(),
+                member.bannerFileId(),
                 member.role(),
                 connections.ofMember(member.memberId()).isEmpty()
                         ? MemberView.Status.OFFLINE

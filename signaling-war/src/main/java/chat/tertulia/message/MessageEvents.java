@@ -19,14 +19,20 @@ public class MessageEvents implements EventSource {
     private final MessageHistory history;
     private final ReactionService reactions;
     private final TypingService typing;
+    private final MessageRemoval removal;
 
     @Inject
     public MessageEvents(
-            MessageService messages, MessageHistory history, ReactionService reactions, TypingService typing) {
+            MessageService messages,
+            MessageHistory history,
+            ReactionService reactions,
+            TypingService typing,
+            MessageRemoval removal) {
         this.messages = messages;
         this.history = history;
         this.reactions = reactions;
         this.typing = typing;
+        this.removal = removal;
     }
 
     record Edit(
@@ -58,7 +64,7 @@ public class MessageEvents implements EventSource {
                 (from, edit) -> new Answer(messages.edit(
                         Actor.of(from), new Target(edit.conversationId(), edit.messageId()), edit.text())));
         routes.on("chat:delete", Target.class, Rate.perSeconds(30, 60), (from, target) -> {
-            messages.delete(Actor.of(from), target);
+            removal.delete(Actor.of(from), target);
             return null;
         });
         routes.on(

@@ -20,6 +20,11 @@ public class MessageFiles implements FileCarrier {
     }
 
     @Override
+    public boolean carries(Tx tx, String fileId) {
+        return messages.isCarried(tx, fileId);
+    }
+
+    @Override
     public boolean mayRead(Tx tx, String memberId, String fileId) {
         return messages.carrying(tx, fileId).stream().anyMatch(message -> access.mayRead(tx, memberId, message));
     }

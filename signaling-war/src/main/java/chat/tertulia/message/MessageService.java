@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sends, edits and deletes messages. Answers after commit; events leave in the order of the commits. */
+/** Sends and edits messages. Answers after commit; events leave in the order of the commits. */
 @Service
 public class MessageService {
     static final Duration NONCE_LIFE = Duration.ofMinutes(10);
@@ -103,14 +103,6 @@ public class MessageService {
             Message edited = old.edited(Draft.edited(text, carries), clock.millis());
             messages.edit(tx, edited);
             return news.edited(tx, edited);
-        });
-    }
-
-    void delete(String memberId, Target target) {
-        database.writing(tx -> {
-            Message message = access.forDeleting(tx, memberId, target);
-            messages.delete(tx, message.messageId());
-            news.deleted(tx, message);
         });
     }
 }

@@ -127,6 +127,24 @@ public class MessageStore {
         return byMessage;
     }
 
+    /** Files of all messages of a conversation. */
+    List<String> filesIn(Tx tx, String conversationId) {
+        return tx.handle()
+                .createQuery("""
+                        select distinct a.file_id from message_attachments a
+                        join messages m on m.message_id = a.message_id where m.conversation_id = :conversationId""")
+                .bind("conversationId", conversationId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    void deleteAll(Tx tx, String conversationId) {
+        tx.handle()
+                .createUpdate("delete from messages where conversation_id = :conversationId")
+                .bind("conversationId", conversationId)
+                .execute();
+    }
+
     /** Messages that carry the file. */
     List<Message> carrying(Tx tx, String fileId) {
         return tx.handle()
@@ -137,6 +155,15 @@ public class MessageStore {
                 .bind("fileId", fileId)
                 .map(MessageStore::message)
                 .list();
+    }
+
+    boolean isCarried(Tx tx, String fileId) {
+        return tx.handle()
+                .createQuery("select 1 from message_attachments where file_id = :fileId limit 1")
+                .bind("fileId", fileId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** The message that this nonce of this member has already made, be it gone or not. */

@@ -50,6 +50,8 @@ public enum ErrorCode {
     CONFLICT(409),
 
     FILE_TOO_LARGE(413),
+    /** The member, or the whole server, keeps as much as it may; {@code used} and {@code limit} say how much that is. */
+    QUOTA_EXCEEDED(413),
     FILE_REJECTED(422);
 
     private final int status;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverName name before the owner has chosen one
  * @param nodeKey secret that a media node shows on {@code /internal/media}; null refuses every node
  * @param openRegistration whether anybody who reaches the account service may make an account
- * @param uploadBytes the largest file that is taken
+ * @param files how much is kept of what members upload
  * @param trustedIssuers whose identity certificates count; by default the public address alone
  * @param turn the operator's TURN servers, or none
  */
@@ -32,7 +32,7 @@ public record ServerConfig(
         @Nullable String nodeKey,
         boolean openRegistration,
         BucketConfig bucket,
-        long uploadBytes,
+        FileConfig files,
         List<String> trustedIssuers,
         GatewayConfig gateway,
         TurnConfig turn) {
@@ -41,9 +41,26 @@ public record ServerConfig(
      * Where pictures live.
      *
      * @param endpoint null for AWS itself
+     * @param publicEndpoint where browsers reach the same store; null when they do not, and all bytes pass this server
      */
     public record BucketConfig(
-            @Nullable URI endpoint, String region, String name, String accessKey, String secretKey) {}
+            @Nullable URI endpoint,
+            @Nullable URI publicEndpoint,
+            String region,
+            String name,
+            String accessKey,
+            String secretKey) {}
+
+    /**
+     * Limits of files, in bytes as uploaded.
+     *
+     * @param uploadBytes the largest file that is taken
+     * @param memberBytes all files of one member together; 0 for no limit
+     * @param serverBytes all files together; 0 for no limit
+     * @param emojiBytes the largest custom emoji
+     * @param emojis how many custom emoji there may be
+     */
+    public record FileConfig(long uploadBytes, long memberBytes, long serverBytes, long emojiBytes, int emojis) {}
 
     /**
      * How the server meets its clients.
@@ -115,7 +132,6 @@ public record ServerConfig(
     public static ServerConfig fromEnvironment(Map<String, String> env) {
         URI publicUrl = URI.create(env.getOrDefault("TERTULIA_PUBLIC_URL", "http://127.0.0.1:9080"));
         String origins = env.getOrDefault("TERTULIA_ORIGINS", originOf(publicUrl));
-        String endpoint = env.get("TERTULIA_S3_ENDPOINT");
         return new ServerConfig(
                 Path.of(env.getOrDefault("TERTULIA_DATA", "data")),
                 publicUrl,
@@ -124,15 +140,30 @@ public record ServerConfig(
                 env.get("TERTULIA_NODE_KEY"),
                 Boolean.parseBoolean(env.getOrDefault("TERTULIA_OPEN_REGISTRATION", "true")),
                 new BucketConfig(
-                        endpoint == null ? null : URI.create(endpoint),
+                        address(env, "TERTULIA_S3_ENDPOINT"),
+                        address(env, "TERTULIA_S3_PUBLIC_ENDPOINT"),
                         env.getOrDefault("TERTULIA_S3_REGION", "us-east-1"),
                         env.getOrDefault("TERTULIA_S3_BUCKET", "tertulia"),
                         env.getOrDefault("TERTULIA_S3_ACCESS_KEY", ""),
                         env.getOrDefault("TERTULIA_S3_SECRET_KEY", "")),
-                number(env, "TERTULIA_UPLOAD_BYTES", 25 * 1024 * 1024),
+                files(env),
                 list(env.getOrDefault("TERTULIA_TRUSTED_ISSUERS", publicUrl.toString())),
                 gateway(env),
                 TurnConfig.from(env));
+    }
+
+    private static FileConfig files(Map<String, String> env) {
+        return new FileConfig(
+                number(env, "TERTULIA_UPLOAD_BYTES", 25L << 20),
+                number(env, "TERTULIA_MEMBER_BYTES", 2L << 30),
+                number(env, "TERTULIA_SERVER_BYTES", 20L << 30),
+                number(env, "TERTULIA_EMOJI_BYTES", 2L << 20),
+                (int) number(env, "TERTULIA_EMOJIS", 200));
+    }
+
+    private static @Nullable URI address(Map<String, String> env, String name) {
+        String text = env.getOrDefault(name, "").strip();
+        return text.isEmpty() ? null : URI.create(text);
     }
 
     private static GatewayConfig gateway(Map<String, String> env) {

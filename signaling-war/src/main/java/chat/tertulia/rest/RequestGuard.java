@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,20 @@ public class RequestGuard implements Filter {
     public RequestGuard(RateLimits limits, ServerConfig config) {
         this.limits = limits;
         this.proxies = new TrustedProxies(config.gateway().trustedProxies());
-        this.contentSecurityPolicy = contentSecurityPolicy(config.origins());
+        this.contentSecurityPolicy =
+                contentSecurityPolicy(config.origins(), config.bucket().publicEndpoint());
     }
 
-    /** The client loads nothing from elsewhere; pictures and media are blobs, sockets go to our own origins. */
-    private static String contentSecurityPolicy(List<String> origins) {
+    /**
+     * The client loads nothing from elsewhere; pictures and media are blobs, sockets go to our own origins, parts of large
+     * files to the store when browsers reach it.
+     */
+    private static String contentSecurityPolicy(List<String> origins, @Nullable URI store) {
         StringBuilder sockets = new StringBuilder("'self'");
         origins.forEach(origin -> sockets.append(' ').append(origin.replaceFirst("^http", "ws")));
+        if (store != null) {
+            sockets.append(' ').append(ServerConfig.originOf(store));
+        }
         return "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
                 + "media-src 'self' blob:; worker-src 'self' blob:; connect-src " + sockets + "; object-src 'none'; "
                 + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -11,7 +11,9 @@ public enum Permission {
     MANAGE_MESSAGES,
     KICK_MEMBERS,
     BAN_MEMBERS,
-    MUTE_MEMBERS;
+    MUTE_MEMBERS,
+    MANAGE_EMOJIS,
+    CHANGE_AVATAR;
 
     @JsonValue
     public String wire() {

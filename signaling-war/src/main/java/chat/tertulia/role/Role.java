@@ -13,7 +13,8 @@ public enum Role {
 
     public Set<Permission> permissions() {
         return switch (this) {
-            case GUEST, MEMBER -> Set.of();
+            case GUEST -> Set.of();
+            case MEMBER -> Set.of(Permission.CHANGE_AVATAR);
             case ADMIN, OWNER -> Set.of(Permission.values());
         };
     }

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Change.ChannelGone.class, name = "channel.gone"),
     @JsonSubTypes.Type(value = Change.VoicePut.class, name = "voice.put"),
     @JsonSubTypes.Type(value = Change.VoiceGone.class, name = "voice.gone"),
+    @JsonSubTypes.Type(value = Change.EmojiPut.class, name = "emoji.put"),
+    @JsonSubTypes.Type(value = Change.EmojiGone.class, name = "emoji.gone"),
 })
 public sealed interface Change {
     record ServerPut(ServerView server) implements Change {}
@@ -28,4 +30,8 @@ public sealed interface Change {
     record VoicePut(VoiceView voice) implements Change {}
 
     record VoiceGone(String memberId) implements Change {}
+
+    record EmojiPut(EmojiView emoji) implements Change {}
+
+    record EmojiGone(String name) implements Change {}
 }

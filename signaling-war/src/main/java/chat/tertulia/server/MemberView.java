@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MemberView(
-        String memberId, String nickname, @Nullable String avatarFileId, Role role, Status status, String joinedAt) {
+        String memberId,
+        String nickname,
+        @Nullable String avatarFileId,
+        @Nullable String bannerFileId,
+        Role role,
+        Status status,
+        String joinedAt) {
     /** Whether any connection speaks for the member just now. */
     public enum Status {
         ONLINE,

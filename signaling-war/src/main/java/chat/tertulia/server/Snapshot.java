@@ -14,6 +14,7 @@ public record Snapshot(
         List<MemberView> members,
         List<ChannelView> channels,
         List<VoiceView> voice,
+        List<EmojiView> emojis,
         Collection<String> permissions,
         Limits limits) {
     public static final String EVENT = "server:details";
@@ -28,6 +29,7 @@ public record Snapshot(
         private final List<MemberView> members = new ArrayList<>();
         private final List<ChannelView> channels = new ArrayList<>();
         private final List<VoiceView> voice = new ArrayList<>();
+        private final List<EmojiView> emojis = new ArrayList<>();
         private final TreeSet<String> permissions = new TreeSet<>();
         private @Nullable ServerView server;
         private int messageLength = 4000;
@@ -60,6 +62,11 @@ public record Snapshot(
             return this;
         }
 
+        public Builder emojis(Collection<EmojiView> views) {
+            emojis.addAll(views);
+            return this;
+        }
+
         public Builder messageLimits(int textLength, int attachmentCount) {
             messageLength = textLength;
             attachments = attachmentCount;
@@ -82,6 +89,7 @@ public record Snapshot(
                     List.copyOf(members),
                     List.copyOf(channels),
                     List.copyOf(voice),
+                    List.copyOf(emojis),
                     List.copyOf(permissions),
                     new Limits(messageLength, uploadBytes, attachments));
         }

@@ -16,7 +16,7 @@ import chat.tertulia.server.SnapshotPart;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** The server's name and description. */
+/** The server's name, description and icon. */
 @Service
 public class Settings implements SnapshotPart {
     private final Database database;
@@ -42,7 +42,8 @@ public class Settings implements SnapshotPart {
 
     public ServerView view(Tx tx) {
         SettingsStore.Profile profile = profile(tx);
-        return new ServerView(id.value(), profile.name(), profile.description(), !members.ownerExists(tx));
+        return new ServerView(
+                id.value(), profile.name(), profile.description(), profile.iconFileId(), !members.ownerExists(tx));
     }
 
     /** @param name null leaves it, as does a null description */
@@ -56,9 +57,21 @@ public class Settings implements SnapshotPart {
                     tx,
                     new SettingsStore.Profile(
                             name == null ? before.name() : name,
-                            description == null ? before.description() : description));
+                            description == null ? before.description() : description,
+                            before.iconFileId()));
             announce(tx);
         });
+    }
+
+    public @Nullable String iconFileId(Tx tx) {
+        return profile(tx).iconFileId();
+    }
+
+    /** Shows another icon, or none; whoever calls has asked whether the actor may. */
+    public void icon(Tx tx, @Nullable String fileId) {
+        SettingsStore.Profile before = profile(tx);
+        store.save(tx, new SettingsStore.Profile(before.name(), before.description(), fileId));
+        announce(tx);
     }
 
     /** To be called in the transaction that changed something of the {@link ServerView}. */
@@ -68,7 +81,7 @@ public class Settings implements SnapshotPart {
     }
 
     private SettingsStore.Profile profile(Tx tx) {
-        return store.find(tx).orElseGet(() -> new SettingsStore.Profile(config.serverName(), ""));
+        return store.find(tx).orElseGet(() -> new SettingsStore.Profile(config.serverName(), "", null));
     }
 
     @Override

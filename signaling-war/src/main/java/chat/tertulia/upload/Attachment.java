@@ -1,5 +1,8 @@
 package chat.tertulia.upload;
 
+import chat.tertulia.upload.StoredFile.Derived;
+import chat.tertulia.upload.StoredFile.Rendition;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size bytes of what a download gives: of the full picture once there is one
  * @param code why it was rejected
- * @param dominantColor {@code #rrggbb}
+ * @param picture null for what is no picture, or not yet one
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Attachment(
@@ -19,8 +22,34 @@ public record Attachment(
         long size,
         FileState state,
         @Nullable String code,
-        @Nullable Integer width,
-        @Nullable Integer height,
-        @Nullable Integer thumbWidth,
-        @Nullable Integer thumbHeight,
-        @Nullable String dominantColor) {}
+        @JsonUnwrapped @Nullable Picture picture) {
+
+    /**
+     * @param dominantColor {@code #rrggbb}
+     * @param frames 1 for what does not move
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Picture(
+            int width,
+            int height,
+            @Nullable Integer thumbWidth,
+            @Nullable Integer thumbHeight,
+            @Nullable String dominantColor,
+            @Nullable String blurHash,
+            boolean animated,
+            int frames) {
+        static Picture of(Derived derived) {
+            Rendition full = derived.full();
+            Rendition thumb = derived.thumb();
+            return new Picture(
+                    full.width(),
+                    full.height(),
+                    thumb == null ? null : thumb.width(),
+                    thumb == null ? null : thumb.height(),
+                    derived.look().dominantColor(),
+                    derived.look().blurHash(),
+                    derived.look().animated(),
+                    derived.look().frames());
+        }
+    }
+}

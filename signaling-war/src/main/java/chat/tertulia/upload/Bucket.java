@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -65,7 +67,7 @@ public class Bucket {
         s3 = builder.build();
     }
 
-    private static AwsCredentialsProvider credentials(BucketConfig config) {
+    static AwsCredentialsProvider credentials(BucketConfig config) {
         return config.accessKey().isEmpty()
                 ? DefaultCredentialsProvider.builder().build()
                 : StaticCredentialsProvider.create(AwsBasicCredentials.create(config.accessKey(), config.secretKey()));
@@ -87,11 +89,19 @@ public class Bucket {
     void reach() {
         available(() -> {
             if (!exists()) {
-                s3.createBucket(request -> request.bucket(name));
+                create();
             }
             known = true;
             return known;
         });
+    }
+
+    private void create() {
+        try {
+            s3.createBucket(request -> request.bucket(name));
+        } catch (BucketAlreadyOwnedByYouException _) {
+            // Somebody else who came at the same time was first.
+        }
     }
 
     private boolean exists() {
@@ -143,11 +153,64 @@ public class Bucket {
         });
     }
 
+    /** What the store says of an object. */
+    record Head(String etag, long size) {}
+
+    Optional<Head> head(String key) {
+        return available(() -> {
+            try {
+                var head = s3.headObject(request -> request.bucket(name).key(key));
+                return Optional.of(new Head(head.eTag(), head.contentLength()));
+            } catch (S3Exception refused) {
+                // An answer without a body has no code of its own: the status is all there is.
+                if (refused.statusCode() == 404) {
+                    return Optional.empty();
+                }
+                throw refused;
+            }
+        });
+    }
+
+    /** The first bytes of an object that is there. */
+    byte[] start(String key, int length) {
+        try (InputStream body = open(key, new ByteRange.Part(0, length - 1L))) {
+            return body.readNBytes(length);
+        } catch (IOException broken) {
+            throw unavailable(broken);
+        }
+    }
+
+    /** Everything under the prefix, a page at a time. */
+    void deleteAll(String prefix) {
+        available(() -> {
+            s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))
+                    .contents()
+                    .forEach(object ->
+                            s3.deleteObject(request -> request.bucket(name).key(object.key())));
+            return name;
+        });
+    }
+
+    S3Client s3() {
+        return s3;
+    }
+
+    String name() {
+        return name;
+    }
+
     void delete(String key) {
         available(() -> s3.deleteObject(request -> request.bucket(name).key(key)));
     }
 
-    private <T> T available(Supplier<T> call) {
+    /** For features that keep something else than files there; the call gets the client and the bucket's name. */
+    public <T> T with(BiFunction<S3Client, String, T> call) {
+        ensure();
+        return available(() -> call.apply(s3, name));
+    }
+
+    /** The call's answer, or {@code unavailable} when the store gives none. */
+    <T> T available(Supplier<T> call) {
         try {
             return call.get();
         } catch (NoSuchKeyException _) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@code Range} header asks of an object of known size (RFC 9110 §14). */
 sealed interface ByteRange {
-    /** The whole object: no header, or one that is malformed or asks for several pieces, which a server may ignore. */
+    /** The whole object: no header, or a malformed one, which a server may ignore. */
     record Whole() implements ByteRange {}
 
     /** Bytes {@code first} to {@code last}, both included and within the object. */
@@ -14,7 +14,10 @@ sealed interface ByteRange {
         }
     }
 
-    /** Starts behind the end: status 416. */
+    /**
+     * Starts behind the end, or asks for several pieces: status 416. Pieces may overlap, and many of one byte each are a known
+     * way to make a server work (RFC 9110 §17.15); nobody who plays or resumes a download asks for them.
+     */
     record Unsatisfiable() implements ByteRange {}
 
     ByteRange WHOLE = new Whole();
@@ -26,6 +29,9 @@ sealed interface ByteRange {
             return WHOLE;
         }
         String spec = header.substring(6).strip();
+        if (spec.indexOf(',') >= 0) {
+            return UNSATISFIABLE;
+        }
         int dash = spec.indexOf('-');
         if (dash < 0) {
             return WHOLE;

@@ -48,7 +48,7 @@ public class FileAccess {
         var found = files.find(tx, fileIds);
         for (String fileId : fileIds) {
             StoredFile file = found.get(fileId);
-            if (file == null || !file.uploaderMemberId().equals(memberId)) {
+            if (file == null || !file.uploaderMemberId().equals(memberId) || file.purpose() != Purpose.ATTACHMENT) {
                 throw Refusal.field("attachments", "There is no such file of yours.");
             }
             if (file.state() == FileState.REJECTED || file.state() == FileState.FAILED) {

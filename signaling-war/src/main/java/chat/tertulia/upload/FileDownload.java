@@ -8,6 +8,7 @@ import chat.tertulia.upload.StoredFile.Derived;
 import chat.tertulia.upload.StoredFile.Rendition;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Gives files out: only what the image function made, or an opaque download; never a picture as it was uploaded. */
 @Service
@@ -35,17 +36,32 @@ public class FileDownload {
         return database.read(tx -> access.forReading(tx, memberId, fileId)).attachment();
     }
 
-    Offer offer(String memberId, String fileId, boolean thumb) {
+    /** Which of a file's objects, and how. */
+    enum Form {
+        FULL,
+        THUMB,
+        /** The full one, to be saved and not shown. */
+        SAVED;
+
+        static Form of(@Nullable String thumb, @Nullable String download) {
+            if ("1".equals(thumb)) {
+                return THUMB;
+            }
+            return "1".equals(download) ? SAVED : FULL;
+        }
+    }
+
+    Offer offer(String memberId, String fileId, Form form) {
         StoredFile file = database.read(tx -> access.forReading(tx, memberId, fileId));
         return switch (file.state()) {
-            case DONE -> offer(file, thumb);
+            case DONE -> offer(file, form);
             case REJECTED -> throw Refusal.of(ErrorCode.FILE_REJECTED, "The file was refused: " + file.code());
             case QUEUED, PROCESSING, FAILED ->
                 throw Refusal.of(ErrorCode.NOT_FOUND, "There is nothing to download of this file.");
         };
     }
 
-    private static Offer offer(StoredFile file, boolean thumb) {
+    private static Offer offer(StoredFile file, Form form) {
         Derived derived = file.verdict();
         if (derived == null) {
             String disposition = FileName.disposition("attachment", file.name());
@@ -57,10 +73,11 @@ public class FileDownload {
                     "\"" + file.fileId() + "\"");
         }
         Rendition small = derived.thumb();
-        Rendition chosen = thumb && small != null ? small : derived.full();
+        Rendition chosen = form == Form.THUMB && small != null ? small : derived.full();
         String name = FileName.withEnding(file.name(), chosen.mime());
         String etag = "\"" + file.fileId() + (chosen.equals(derived.full()) ? "" : "-thumb") + "\"";
-        return new Offer(chosen.key(), chosen.mime(), chosen.size(), FileName.disposition("inline", name), etag);
+        String disposition = FileName.disposition(form == Form.SAVED ? "attachment" : "inline", name);
+        return new Offer(chosen.key(), chosen.mime(), chosen.size(), disposition, etag);
     }
 
     InputStream open(Offer offer, ByteRange range) {

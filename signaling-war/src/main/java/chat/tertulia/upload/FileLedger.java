@@ -7,44 +7,46 @@ import chat.tertulia.upload.StoredFile.Derived;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Every change of a file's record, and who hears of it. */
 @Service
 public class FileLedger {
     private final Database database;
     private final FileStore files;
+    private final FileQuota quota;
     private final Iterable<FileCarrier> carriers;
-    private final UploadMetrics metrics;
-    private final Clock clock;
+    private final FileNews news;
 
     @Inject
     FileLedger(
-            Database database,
-            FileStore files,
-            @Any Instance<FileCarrier> carriers,
-            UploadMetrics metrics,
-            Clock clock) {
-        this(database, files, (Iterable<FileCarrier>) carriers, metrics, clock);
+            Database database, FileStore files, FileQuota quota, @Any Instance<FileCarrier> carriers, FileNews news) {
+        this(database, files, quota, (Iterable<FileCarrier>) carriers, news);
     }
 
     public FileLedger(
-            Database database, FileStore files, Iterable<FileCarrier> carriers, UploadMetrics metrics, Clock clock) {
+            Database database, FileStore files, FileQuota quota, Iterable<FileCarrier> carriers, FileNews news) {
         this.database = database;
         this.files = files;
+        this.quota = quota;
         this.carriers = carriers;
-        this.metrics = metrics;
-        this.clock = clock;
+        this.news = news;
     }
 
-    void enter(StoredFile file) {
+    void requireRoom(String memberId) {
+        quota.requireRoom(memberId);
+    }
+
+    void enter(StoredFile file, Intake.Place place) {
         database.writing(tx -> {
             files.insert(tx, file);
-            tx.afterCommit(() -> metrics.reached(file.state()));
+            place.take(tx, file);
+            // Last, when the bytes that an upload in parts had reserved are counted once and not twice.
+            quota.requireHeld(tx, file.uploaderMemberId(), file.size());
+            news.entered(tx, file);
         });
     }
 
@@ -56,28 +58,29 @@ public class FileLedger {
         return database.read(tx -> files.pending(tx, limit));
     }
 
+    void processing(StoredFile file) {
+        change(file, tx -> files.processing(tx, file.fileId()));
+    }
+
     void done(StoredFile file, Derived derived) {
-        end(file, FileState.DONE, tx -> files.done(tx, file.fileId(), derived));
+        change(file, tx -> files.done(tx, file.fileId(), derived));
     }
 
     void rejected(StoredFile file, String code) {
-        end(file, FileState.REJECTED, tx -> files.end(tx, file.fileId(), FileState.REJECTED, code));
+        change(file, tx -> files.end(tx, file.fileId(), FileState.REJECTED, code));
     }
 
-    void failed(StoredFile file) {
-        end(file, FileState.FAILED, tx -> files.end(tx, file.fileId(), FileState.FAILED, null));
+    /** @param code the function's word, or null when it has said nothing */
+    void failed(StoredFile file, @Nullable String code) {
+        change(file, tx -> files.end(tx, file.fileId(), FileState.FAILED, code));
     }
 
     /** A result that is delivered twice changes nothing the second time. */
-    private void end(StoredFile file, FileState state, Predicate<Tx> update) {
+    private void change(StoredFile file, Predicate<Tx> update) {
         database.writing(tx -> {
             if (update.test(tx)) {
+                files.find(tx, file.fileId()).ifPresent(now -> news.changed(tx, now));
                 carriers.forEach(carrier -> carrier.changed(tx, file.fileId()));
-                long took = Math.max(0, clock.millis() - file.createdAt());
-                tx.afterCommit(() -> {
-                    metrics.reached(state);
-                    metrics.result(Duration.ofMillis(took));
-                });
             }
         });
     }

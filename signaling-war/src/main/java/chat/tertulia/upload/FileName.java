@@ -2,20 +2,51 @@ package chat.tertulia.upload;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A file's name: for people to read and for browsers to save under; never part of a path or key of ours. */
 final class FileName {
-    private static final int MAX = 200;
+    /** As many bytes of UTF-8 as file systems take; percent-encoded it still fits into the metadata of an object (2 KB). */
+    private static final int MAX_BYTES = 255;
+
+    private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z0-9]{1,10}$");
 
     private FileName() {}
 
     /** Total: whatever a sender claims becomes a harmless name. */
     static String clean(String claimed) {
         String last = claimed.substring(Math.max(claimed.lastIndexOf('/'), claimed.lastIndexOf('\\')) + 1);
+        // More than is kept, and bounded before anything is done with it.
+        String some = last.length() <= 4 * MAX_BYTES
+                ? last
+                : last.substring(0, 2 * MAX_BYTES) + last.substring(last.length() - 2 * MAX_BYTES);
         StringBuilder kept = new StringBuilder();
-        last.codePoints().filter(FileName::isHarmless).limit(MAX).forEach(kept::appendCodePoint);
-        String name = kept.toString().strip();
-        return name.isEmpty() || name.equals(".") || name.equals("..") ? "file" : name;
+        some.codePoints()
+                .filter(FileName::isHarmless)
+                .map(c -> "<>:\"|?*".indexOf(c) >= 0 ? '_' : c)
+                .forEach(kept::appendCodePoint);
+        String name = shortened(Normalizer.normalize(kept, Normalizer.Form.NFC).strip());
+        return name.chars().allMatch(c -> c == '.') ? "file" : name;
+    }
+
+    /** Cut before the ending, which says what to open it with. */
+    private static String shortened(String name) {
+        if (bytes(name) <= MAX_BYTES) {
+            return name;
+        }
+        Matcher matcher = ENDING.matcher(name);
+        String ending = matcher.find() ? matcher.group() : "";
+        StringBuilder stem = new StringBuilder(name.substring(0, name.length() - ending.length()));
+        while (bytes(stem) + ending.length() > MAX_BYTES) {
+            stem.setLength(stem.offsetByCodePoints(stem.length(), -1));
+        }
+        return stem.toString().strip() + ending;
+    }
+
+    private static int bytes(CharSequence text) {
+        return text.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Control, bidirectional and other invisible characters make a name look like another one. */

@@ -3,6 +3,7 @@ package chat.tertulia.upload;
 import chat.tertulia.platform.Service;
 import chat.tertulia.platform.Tx;
 import chat.tertulia.upload.StoredFile.Derived;
+import chat.tertulia.upload.StoredFile.Look;
 import chat.tertulia.upload.StoredFile.Rendition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,15 +21,19 @@ public class FileStore {
     void insert(Tx tx, StoredFile file) {
         tx.handle()
                 .createUpdate("""
-                        insert into files (file_id, uploader_member_id, name, mime, size, etag, state, created_at)
-                        values (:fileId, :uploader, :name, :mime, :size, :etag, :state, :createdAt)""")
+                        insert into files (file_id, uploader_member_id, purpose, name, mime, size, etag, state,
+                            correlation_id, created_at)
+                        values (:fileId, :uploader, :purpose, :name, :mime, :size, :etag, :state,
+                            :correlationId, :createdAt)""")
                 .bind("fileId", file.fileId())
                 .bind("uploader", file.uploaderMemberId())
+                .bind("purpose", file.purpose().wire())
                 .bind("name", file.name())
                 .bind("mime", file.mime())
                 .bind("size", file.size())
                 .bind("etag", file.etag())
                 .bind("state", file.state().wire())
+                .bind("correlationId", file.correlationId())
                 .bind("createdAt", file.createdAt())
                 .execute();
     }
@@ -74,7 +79,8 @@ public class FileStore {
                         update files set state = 'done', width = :width, height = :height,
                             full_key = :fullKey, full_mime = :fullMime, full_size = :fullSize,
                             thumb_key = :thumbKey, thumb_mime = :thumbMime, thumb_size = :thumbSize,
-                            thumb_width = :thumbWidth, thumb_height = :thumbHeight, dominant_color = :color
+                            thumb_width = :thumbWidth, thumb_height = :thumbHeight, dominant_color = :color,
+                            blur_hash = :blurHash, animated = :animated, frames = :frames
                         where file_id = :fileId and state in ('queued', 'processing')""")
                         .bind("fileId", fileId)
                         .bind("width", full.width())
@@ -87,7 +93,29 @@ public class FileStore {
                         .bind("thumbSize", thumb == null ? null : (Long) thumb.size())
                         .bind("thumbWidth", thumb == null ? null : (Integer) thumb.width())
                         .bind("thumbHeight", thumb == null ? null : (Integer) thumb.height())
-                        .bind("color", derived.dominantColor())
+                        .bind("color", derived.look().dominantColor())
+                        .bind("blurHash", derived.look().blurHash())
+                        .bind("animated", derived.look().animated() ? 1 : 0)
+                        .bind("frames", derived.look().frames())
+                        .execute()
+                == 1;
+    }
+
+    /** Whether the function has begun with it just now. */
+    boolean processing(Tx tx, String fileId) {
+        return tx.handle()
+                        .createUpdate(
+                                "update files set state = 'processing' where file_id = :fileId and state = 'queued'")
+                        .bind("fileId", fileId)
+                        .execute()
+                == 1;
+    }
+
+    /** Whether there was such a row. What carries the file must be gone before. */
+    boolean delete(Tx tx, String fileId) {
+        return tx.handle()
+                        .createUpdate("delete from files where file_id = :fileId")
+                        .bind("fileId", fileId)
                         .execute()
                 == 1;
     }
@@ -109,6 +137,7 @@ public class FileStore {
         return new StoredFile(
                 row.getString("file_id"),
                 row.getString("uploader_member_id"),
+                Purpose.of(row.getString("purpose")),
                 row.getString("name"),
                 row.getString("mime"),
                 row.getLong("size"),
@@ -116,6 +145,7 @@ public class FileStore {
                 FileState.of(row.getString("state")),
                 derived(row),
                 row.getString("code"),
+                row.getString("correlation_id"),
                 row.getLong("created_at"));
     }
 
@@ -139,6 +169,13 @@ public class FileStore {
                         row.getInt("thumb_width"),
                         row.getInt("thumb_height"),
                         row.getLong("thumb_size"));
-        return new Derived(full, thumb, row.getString("dominant_color"));
+        return new Derived(
+                full,
+                thumb,
+                new Look(
+                        row.getString("dominant_color"),
+                        row.getString("blur_hash"),
+                        row.getInt("animated") == 1,
+                        row.getInt("frames")));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The pictures that the image function takes, told by their first bytes. Everything else, SVG included, is an opaque
  * download. Never decodes anything.
  */
-enum ImageKind {
+public enum ImageKind {
     JPEG("image/jpeg"),
     PNG("image/png"),
     GIF("image/gif"),
@@ -30,7 +30,7 @@ enum ImageKind {
         this.mime = mime;
     }
 
-    String mime() {
+    public String mime() {
         return mime;
     }
 

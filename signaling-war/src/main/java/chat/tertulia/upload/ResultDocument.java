@@ -3,10 +3,14 @@ package chat.tertulia.upload;
 import chat.tertulia.platform.Json;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.upload.StoredFile.Derived;
+import chat.tertulia.upload.StoredFile.Look;
 import chat.tertulia.upload.StoredFile.Rendition;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +19,35 @@ sealed interface ResultDocument {
     /** Derived pictures are in the bucket. */
     record Done(String sourceEtag, Derived derived) implements ResultDocument {}
 
+    /** The function is at work, and its lease lasts until then: epoch milliseconds, or ISO 8601 in the document. */
+    record Processing(String sourceEtag, long leaseUntil) implements ResultDocument {}
+
+    /** The function has given up, not because of the file. */
+    record Failed(String sourceEtag, String code) implements ResultDocument {}
+
     /** The function will not make a picture of this. */
     record Rejected(String sourceEtag, String code) implements ResultDocument {}
+
+    /** There is no document yet. */
+    record None() implements ResultDocument {}
+
+    None NONE = new None();
 
     /** Not a verdict about this file. */
     record Malformed(String why) implements ResultDocument {}
 
-    Set<String> CODES =
-            Set.of("unsupported_format", "corrupt", "too_many_pixels", "too_many_frames", "timed_out", "too_large");
+    /** A code is a word and no text: it is told to clients, and a function of another version may know more of them. */
+    Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+
+    /** Base 83 of https://blurha.sh; what the length must be follows from the first character. */
+    String BASE_83 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
 
     /** What may be served inline: formats without scripts. */
     Set<String> PICTURES = Set.of("image/avif", "image/webp", "image/jpeg", "image/png", "image/gif");
 
     Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
     int MAX_SIDE = 1 << 16;
+    int MAX_FRAMES = 100_000;
 
     static ResultDocument parse(String fileId, byte[] json) {
         JsonNode root;
@@ -43,16 +62,30 @@ sealed interface ResultDocument {
         String state = text(root, "state");
         return switch (state) {
             case "done" -> done(fileId, root);
-            case "rejected" -> rejected(root);
+            case "rejected" -> ended(root, Rejected::new);
+            case "failed" -> ended(root, Failed::new);
+            case "processing" -> processing(root);
             default -> new Malformed("unknown state");
         };
     }
 
-    private static ResultDocument rejected(JsonNode root) {
+    private static ResultDocument ended(JsonNode root, BiFunction<String, String, ResultDocument> verdict) {
         String code = text(root, "code");
-        return CODES.contains(code)
-                ? new Rejected(text(root, "sourceEtag"), code)
-                : new Malformed("unknown code of rejection");
+        return CODE.matcher(code).matches()
+                ? verdict.apply(text(root, "sourceEtag"), code)
+                : new Malformed("a code that is no word");
+    }
+
+    private static ResultDocument processing(JsonNode root) {
+        JsonNode until = root.path("leaseUntil");
+        try {
+            long leaseUntil = until.isIntegralNumber()
+                    ? until.asLong()
+                    : Instant.parse(until.asText("")).toEpochMilli();
+            return new Processing(text(root, "sourceEtag"), leaseUntil);
+        } catch (DateTimeException | ArithmeticException notATime) {
+            return new Malformed("a lease without an end");
+        }
     }
 
     private static ResultDocument done(String fileId, JsonNode root) {
@@ -65,9 +98,25 @@ sealed interface ResultDocument {
         if (thumb == null && thumbNode.isObject()) {
             return new Malformed("a thumbnail that makes no sense");
         }
+        return new Done(text(root, "sourceEtag"), new Derived(full, thumb, look(root)));
+    }
+
+    private static Look look(JsonNode root) {
         String colour = text(root, "dominantColor");
-        String dominant = COLOUR.matcher(colour).matches() ? colour : null;
-        return new Done(text(root, "sourceEtag"), new Derived(full, thumb, dominant));
+        String hash = text(root, "blurHash");
+        return new Look(
+                COLOUR.matcher(colour).matches() ? colour : null,
+                isBlurHash(hash) ? hash : null,
+                root.path("animated").asBoolean(false),
+                Math.clamp(root.path("frames").asInt(1), 1, MAX_FRAMES));
+    }
+
+    private static boolean isBlurHash(String hash) {
+        if (hash.isEmpty() || !hash.chars().allMatch(c -> BASE_83.indexOf(c) >= 0)) {
+            return false;
+        }
+        int size = BASE_83.indexOf(hash.charAt(0));
+        return hash.length() == 4 + 2 * (size % 9 + 1) * (size / 9 + 1);
     }
 
     private static @Nullable Rendition rendition(String fileId, JsonNode node) {

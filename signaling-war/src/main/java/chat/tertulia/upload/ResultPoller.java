@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -30,7 +31,12 @@ import org.jspecify.annotations.Nullable;
 @Service
 public class ResultPoller {
     private static final Logger LOG = Logger.getLogger(ResultPoller.class.getName());
+    /** So long nothing may be heard of a file; a lease of the function counts as hearing. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** However often the function says that it is at work. */
+    static final Duration LONGEST = Duration.ofMinutes(30);
+
     private static final int CAPACITY = 256;
     /** How often the database is asked for pending files that found no place in the schedule. */
     private static final long REFILL_MS = 10_000;
@@ -41,13 +47,15 @@ public class ResultPoller {
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore wake = new Semaphore(0);
     private final PollSchedule schedule = new PollSchedule(CAPACITY);
+    private final AtomicLong oldest = new AtomicLong();
     private @Nullable Thread thread;
 
     @Inject
-    public ResultPoller(FileLedger ledger, Bucket bucket, Clock clock) {
+    public ResultPoller(FileLedger ledger, Bucket bucket, UploadMetrics metrics, Clock clock) {
         this.ledger = ledger;
         this.bucket = bucket;
         this.clock = clock;
+        metrics.watchQueue(oldest::get, clock);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -110,6 +118,7 @@ public class ResultPoller {
         int room = locked(schedule::room);
         if (room > 0) {
             List<StoredFile> pending = ledger.pending(CAPACITY);
+            oldest.set(pending.isEmpty() ? 0 : pending.getFirst().createdAt());
             locked(() -> pending.stream()
                     .filter(file -> schedule.add(file.fileId(), clock.millis()))
                     .count());
@@ -122,21 +131,18 @@ public class ResultPoller {
 
     private void look(String fileId) {
         StoredFile file = ledger.find(fileId).orElse(null);
-        if (file == null || !isPending(file)) {
+        if (file == null || !file.isPending()) {
             drop(fileId);
             return;
         }
         Optional<byte[]> document = bucket.document(StoredFile.resultKey(fileId));
-        boolean ended = document.isPresent() && apply(file, ResultDocument.parse(fileId, document.get()));
-        if (ended || giveUp(file)) {
+        ResultDocument result = document.<ResultDocument>map(json -> ResultDocument.parse(fileId, json))
+                .orElse(ResultDocument.NONE);
+        if (apply(file, result) || giveUp(file, result)) {
             drop(fileId);
         } else {
             missed(fileId);
         }
-    }
-
-    private static boolean isPending(StoredFile file) {
-        return file.state() == FileState.QUEUED || file.state() == FileState.PROCESSING;
     }
 
     /** Whether the document was the last word on this file. */
@@ -145,7 +151,17 @@ public class ResultPoller {
             case ResultDocument.Done(String etag, var derived) when concerns(file, etag) -> ledger.done(file, derived);
             case ResultDocument.Rejected(String etag, String code)
             when concerns(file, etag) -> ledger.rejected(file, code);
-            case ResultDocument.Done _, ResultDocument.Rejected _ -> {
+            case ResultDocument.Failed(String etag, String code) when concerns(file, etag) -> ledger.failed(file, code);
+            case ResultDocument.Processing(String etag, long _)
+            when concerns(file, etag) -> {
+                ledger.processing(file);
+                return false;
+            }
+            case ResultDocument.Done _,
+                    ResultDocument.Rejected _,
+                    ResultDocument.Failed _,
+                    ResultDocument.Processing _,
+                    ResultDocument.None _ -> {
                 return false;
             }
             case ResultDocument.Malformed(String why) -> {
@@ -165,12 +181,15 @@ public class ResultPoller {
         return etag.replace("\"", "");
     }
 
-    private boolean giveUp(StoredFile file) {
-        if (clock.millis() - file.createdAt() < PATIENCE.toMillis()) {
+    private boolean giveUp(StoredFile file, ResultDocument result) {
+        long heard = result instanceof ResultDocument.Processing(String etag, long leaseUntil) && concerns(file, etag)
+                ? Math.clamp(leaseUntil, file.createdAt(), file.createdAt() + LONGEST.toMillis())
+                : file.createdAt();
+        if (clock.millis() - heard < PATIENCE.toMillis()) {
             return false;
         }
-        LOG.warning(() -> "No result for file " + file.fileId() + " within " + PATIENCE);
-        ledger.failed(file);
+        LOG.warning(() -> "No result for file " + file.fileId() + " of request " + file.correlationId());
+        ledger.failed(file, null);
         return true;
     }
 

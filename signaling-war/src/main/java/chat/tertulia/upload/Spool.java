@@ -28,7 +28,7 @@ public class Spool {
 
     @Inject
     public Spool(ServerConfig config) {
-        this(config.dataDir().resolve("spool"), config.uploadBytes());
+        this(config.dataDir().resolve("spool"), config.files().uploadBytes());
     }
 
     /**
@@ -52,7 +52,7 @@ public class Spool {
     }
 
     /** One spooled body; closing removes it. */
-    record Spooled(Path path, long size, Optional<ImageKind> kind) implements AutoCloseable {
+    public record Spooled(Path path, long size, Optional<ImageKind> kind) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             Files.deleteIfExists(path);
@@ -60,7 +60,12 @@ public class Spool {
     }
 
     /** More than the limit is a refusal and leaves nothing behind. */
-    Spooled take(InputStream body) throws IOException {
+    public Spooled take(InputStream body) throws IOException {
+        return take(body, limit);
+    }
+
+    /** As {@link #take(InputStream)}, for what has a lower limit. */
+    public Spooled take(InputStream body, long most) throws IOException {
         Path path = Files.createTempFile(folder, "upload", "");
         boolean taken = false;
         try (OutputStream out = Files.newOutputStream(path)) {
@@ -72,8 +77,8 @@ public class Spool {
                     kind = ImageKind.of(Arrays.copyOf(buffer, Math.min(count, ImageKind.HEAD)));
                 }
                 size += count;
-                if (size > limit) {
-                    throw Refusal.of(ErrorCode.FILE_TOO_LARGE, "A file takes at most " + limit + " bytes.");
+                if (size > most) {
+                    throw Refusal.of(ErrorCode.FILE_TOO_LARGE, "This takes at most " + most + " bytes.");
                 }
                 out.write(buffer, 0, count);
             }

@@ -14,7 +14,7 @@ public class UploadLimit implements SnapshotPart {
 
     @Inject
     public UploadLimit(ServerConfig config) {
-        bytes = config.uploadBytes();
+        bytes = config.files().uploadBytes();
     }
 
     @Override

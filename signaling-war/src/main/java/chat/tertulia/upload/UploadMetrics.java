@@ -2,14 +2,27 @@ package chat.tertulia.upload;
 
 import chat.tertulia.platform.Service;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Counts files by the state they reach and times the image function as seen from here. */
+/** Counts files by the state they reach, and watches the image function as seen from here. */
 @Service
 public class UploadMetrics {
+    /** Codes that have a counter of their own; a function of another version may have more. */
+    private static final Set<String> CODES = Set.of(
+            "unsupported_format",
+            "unsupported_heic",
+            "corrupt",
+            "too_many_pixels",
+            "too_many_frames",
+            "timed_out",
+            "too_large");
+
     private final @Nullable MetricRegistry registry;
 
     @Inject
@@ -26,16 +39,45 @@ public class UploadMetrics {
         return new UploadMetrics(null, false);
     }
 
-    void reached(FileState state) {
+    void entered(StoredFile file) {
         if (registry != null) {
-            registry.counter("tertulia_files_total", new Tag("state", state.wire()))
+            reached(registry, file.state());
+            registry.histogram("tertulia_file_bytes", purpose(file)).update(file.size());
+        }
+    }
+
+    void changed(StoredFile file, long ageMs) {
+        if (registry == null) {
+            return;
+        }
+        reached(registry, file.state());
+        if (file.state() == FileState.PROCESSING) {
+            registry.timer("tertulia_file_queue_seconds").update(Duration.ofMillis(ageMs));
+        } else {
+            registry.timer("tertulia_file_result_seconds", purpose(file)).update(Duration.ofMillis(ageMs));
+        }
+        String code = file.code();
+        if (code != null) {
+            registry.counter("tertulia_files_refused_total", new Tag("code", CODES.contains(code) ? code : "other"))
                     .inc();
         }
     }
 
-    void result(Duration sinceUpload) {
+    /** @param oldest when the file that waits longest was uploaded, epoch milliseconds; 0 when none waits */
+    void watchQueue(Supplier<Long> oldest, Clock clock) {
         if (registry != null) {
-            registry.timer("tertulia_file_result_seconds").update(sinceUpload);
+            registry.gauge("tertulia_file_queue_age_seconds", () -> {
+                long since = oldest.get();
+                return since == 0 ? 0.0 : Math.max(0, clock.millis() - since) / 1000.0;
+            });
         }
+    }
+
+    private static void reached(MetricRegistry registry, FileState state) {
+        registry.counter("tertulia_files_total", new Tag("state", state.wire())).inc();
+    }
+
+    private static Tag purpose(StoredFile file) {
+        return new Tag("purpose", file.purpose().wire());
     }
 }

@@ -4,12 +4,12 @@ import chat.tertulia.platform.ErrorCode;
 import chat.tertulia.platform.Ids;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
+import chat.tertulia.upload.Intake.Place;
 import chat.tertulia.upload.Spool.Spooled;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,14 +36,16 @@ public class UploadService {
     }
 
     /**
+     * The part {@code file} of a body.
+     *
      * @param contentType of the whole body, with its boundary
-     * @param correlationId goes along with the object, so that the function's log can be found from here
      */
-    public StoredFile upload(String memberId, @Nullable String contentType, InputStream body, String correlationId) {
+    public StoredFile upload(Intake intake, @Nullable String contentType, InputStream body, Place place) {
+        ledger.requireRoom(intake.memberId());
         try {
-            MultipartFile part = MultipartFile.open(contentType, body);
+            MultipartBody part = MultipartBody.file(contentType, body);
             try (Spooled spooled = spool.take(part)) {
-                return keep(memberId, FileName.clean(part.fileName()), spooled, correlationId);
+                return keep(intake, part.fileName(), spooled, place);
             }
         } catch (IOException broken) {
             LOG.log(Level.FINE, broken, () -> "An upload broke off");
@@ -51,39 +53,61 @@ public class UploadService {
         }
     }
 
-    private StoredFile keep(String memberId, String name, Spooled spooled, String correlationId) {
+    /** @param claimedName as the sender gave it */
+    public StoredFile keep(Intake intake, String claimedName, Spooled spooled, Place place) {
         if (spooled.size() == 0) {
             throw Refusal.field("file", "The file is empty.");
         }
-        Optional<ImageKind> kind = spooled.kind();
-        String mime = kind.map(ImageKind::mime).orElse(ImageKind.OPAQUE);
+        if (intake.purpose() != Purpose.ATTACHMENT && spooled.kind().isEmpty()) {
+            throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This is not a picture of a kind that is taken.");
+        }
+        String name = FileName.clean(claimedName);
         String fileId = Ids.next();
-        String key = StoredFile.rawKey(fileId);
         String etag = bucket.put(
-                key,
+                StoredFile.rawKey(fileId),
                 spooled.path(),
-                mime,
-                Map.of("name", FileName.percentEncoded(name), "correlation-id", correlationId));
+                mime(spooled.kind()),
+                StoredFile.metadata(intake.purpose(), name, intake.correlationId()));
+        boolean entered = false;
+        try {
+            StoredFile file = enter(intake, new Arrived(fileId, name, spooled.size(), etag, spooled.kind()), place);
+            entered = true;
+            return file;
+        } finally {
+            if (!entered) {
+                bucket.delete(StoredFile.rawKey(fileId));
+            }
+        }
+    }
+
+    /** An object that lies in the bucket and has no record yet. */
+    record Arrived(String fileId, String name, long size, String etag, Optional<ImageKind> kind) {}
+
+    /** Makes the record, in whose transaction the file takes its place. */
+    StoredFile enter(Intake intake, Arrived arrived, Place place) {
         // Only a picture is waited for; anything else is what it is.
-        FileState state = kind.isPresent() ? FileState.QUEUED : FileState.DONE;
-        StoredFile file =
-                new StoredFile(fileId, memberId, name, mime, spooled.size(), etag, state, null, null, clock.millis());
-        record(file, key);
+        FileState state = arrived.kind().isPresent() ? FileState.QUEUED : FileState.DONE;
+        StoredFile file = new StoredFile(
+                arrived.fileId(),
+                intake.memberId(),
+                intake.purpose(),
+                arrived.name(),
+                mime(arrived.kind()),
+                arrived.size(),
+                arrived.etag(),
+                state,
+                null,
+                null,
+                intake.correlationId(),
+                clock.millis());
+        ledger.enter(file, place);
         if (state == FileState.QUEUED) {
             poller.watch(file);
         }
         return file;
     }
 
-    private void record(StoredFile file, String key) {
-        boolean recorded = false;
-        try {
-            ledger.enter(file);
-            recorded = true;
-        } finally {
-            if (!recorded) {
-                bucket.delete(key);
-            }
-        }
+    private static String mime(Optional<ImageKind> kind) {
+        return kind.map(ImageKind::mime).orElse(ImageKind.OPAQUE);
     }
 }

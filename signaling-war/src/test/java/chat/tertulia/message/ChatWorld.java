@@ -2,6 +2,7 @@ package chat.tertulia.message;
 
 import chat.tertulia.audience.Broadcaster;
 import chat.tertulia.channel.ChannelAccess;
+import chat.tertulia.channel.ChannelContents;
 import chat.tertulia.channel.ChannelDeleted;
 import chat.tertulia.channel.ChannelService;
 import chat.tertulia.channel.ChannelStore;
@@ -13,11 +14,18 @@ import chat.tertulia.member.Members;
 import chat.tertulia.member.Roster;
 import chat.tertulia.platform.Alarm;
 import chat.tertulia.platform.Database;
+import chat.tertulia.platform.ServerConfig;
 import chat.tertulia.role.Role;
 import chat.tertulia.server.Changes;
 import chat.tertulia.server.ChannelView;
+import chat.tertulia.upload.Bucket;
 import chat.tertulia.upload.FileAccess;
+import chat.tertulia.upload.FileCarrier;
+import chat.tertulia.upload.FileRemoval;
+import chat.tertulia.upload.FileRemovalStore;
 import chat.tertulia.upload.FileStore;
+import chat.tertulia.upload.Multipart;
+import chat.tertulia.upload.UploadSessionStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +33,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +56,14 @@ public final class ChatWorld implements AutoCloseable {
     public final MessageAccess access;
     public final MessageNews news;
     public final MessageFiles messageFiles;
+    public final MessageRemoval removal;
+    public final Changes changes;
+    public final Roster roster;
+    public final ServerConfig config;
+    /** Whoever carries files; a test may add to them. */
+    public final List<FileCarrier> carriers = new ArrayList<>();
+
+    public final FileRemoval fileRemoval;
     public final MessageService messages;
     public final MessageHistory history;
     public final ReactionService reactions;
@@ -52,21 +71,55 @@ public final class ChatWorld implements AutoCloseable {
     private @Nullable ChannelAccess readers;
 
     public ChatWorld(Path folder) {
+        this(config(folder, Map.of("TERTULIA_S3_ENDPOINT", "http://127.0.0.1:1")), _ -> {});
+    }
+
+    /** What an operator would have set, for a server in this folder. */
+    public static ServerConfig config(Path folder, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "TERTULIA_DATA",
+                folder.toString(),
+                "TERTULIA_S3_ACCESS_KEY",
+                "key",
+                "TERTULIA_S3_SECRET_KEY",
+                "secret"));
+        environment.putAll(settings);
+        return ServerConfig.fromEnvironment(environment);
+    }
+
+    /** @param publisher of what changes about members */
+    public ChatWorld(ServerConfig config, Executor publisher) {
+        this.config = config;
+        Path folder = config.dataDir();
         database = Database.inFolder(folder);
         broadcaster = new Broadcaster(connections, () -> java.util.Objects.requireNonNull(readers));
-        Changes changes = new Changes(broadcaster, clock);
+        changes = new Changes(broadcaster, clock);
         MemberStore memberStore = new MemberStore();
-        members = new Members(
-                memberStore, new Roster(database, memberStore, connections, changes, _ -> {}), clock, _ -> {});
+        roster = new Roster(database, memberStore, connections, changes, publisher);
+        members = new Members(memberStore, roster, clock, _ -> {});
         channelAccess = new ChannelAccess(database, channelStore, members);
         readers = channelAccess;
+        List<ChannelContents> contents = new ArrayList<>();
         channels = new ChannelService(
-                database, channelStore, channelAccess, new ChannelService.Told(changes, broadcaster, deleted::add));
+                database,
+                channelStore,
+                channelAccess,
+                new ChannelService.Told(changes, broadcaster, deleted::add),
+                contents);
         ReactionStore reactionStore = new ReactionStore();
         MessageViews views = new MessageViews(messageStore, reactionStore, files, members);
-        access = new MessageAccess(channelAccess, messageStore, new FileAccess(files, List.of()));
+        access = new MessageAccess(channelAccess, messageStore, new FileAccess(files, carriers));
         news = new MessageNews(views, broadcaster, MessageMetrics.none());
         messageFiles = new MessageFiles(messageStore, access, news);
+        carriers.add(messageFiles);
+        fileRemoval = new FileRemoval(
+                database,
+                new FileRemoval.Stores(files, new UploadSessionStore(), new FileRemovalStore()),
+                carriers,
+                new Multipart(new Bucket(config), config),
+                clock);
+        removal = new MessageRemoval(database, access, messageStore, news, fileRemoval);
+        contents.add(removal);
         messages = new MessageService(database, access, messageStore, news, clock);
         history = new MessageHistory(database, access, messageStore, views);
         reactions = new ReactionService(database, access, reactionStore, news, clock);
@@ -100,7 +153,7 @@ public final class ChatWorld implements AutoCloseable {
     }
 
     public void delete(String memberId, MessageView message) {
-        messages.delete(memberId, new MessageService.Target(message.conversationId(), message.messageId()));
+        removal.delete(memberId, new MessageService.Target(message.conversationId(), message.messageId()));
     }
 
     @Override

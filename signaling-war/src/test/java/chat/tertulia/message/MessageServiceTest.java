@@ -122,7 +122,7 @@ class MessageServiceTest {
     @Test
     void shouldNotBringBackADeletedMessageByARetry() {
         MessageView sent = sendWithNonce(ann, "n1");
-        world.messages.delete(ann, new Target(general, sent.messageId()));
+        world.removal.delete(ann, new Target(general, sent.messageId()));
 
         assertEquals(ErrorCode.NOT_FOUND, refused(() -> sendWithNonce(ann, "n1")));
         assertEquals(List.of(), all());
@@ -228,9 +228,9 @@ class MessageServiceTest {
         Target one = new Target(general, world.send(ann, general, "1").messageId());
         Target two = new Target(general, world.send(ann, general, "2").messageId());
 
-        assertEquals(ErrorCode.FORBIDDEN, refused(() -> world.messages.delete(bob, one)));
-        world.messages.delete(ann, one);
-        world.messages.delete(admin, two);
+        assertEquals(ErrorCode.FORBIDDEN, refused(() -> world.removal.delete(bob, one)));
+        world.removal.delete(ann, one);
+        world.removal.delete(admin, two);
 
         assertEquals(List.of(), all());
         assertEquals(
@@ -243,11 +243,11 @@ class MessageServiceTest {
     @Test
     void shouldNotEditReactToOrDeleteWhatIsGone() {
         Target target = new Target(general, world.send(ann, general, "x").messageId());
-        world.messages.delete(ann, target);
+        world.removal.delete(ann, target);
 
         assertEquals(ErrorCode.NOT_FOUND, refused(() -> world.messages.edit(ann, target, "y")));
         assertEquals(ErrorCode.NOT_FOUND, refused(() -> world.reactions.toggle(ann, target, "+1")));
-        assertEquals(ErrorCode.NOT_FOUND, refused(() -> world.messages.delete(ann, target)));
+        assertEquals(ErrorCode.NOT_FOUND, refused(() -> world.removal.delete(ann, target)));
     }
 
     @Test

@@ -116,7 +116,7 @@ class SnapshotLawTest {
         }
         Target target = new Target(conversation, ids.get(random.nextInt(ids.size())));
         switch (random.nextInt(5)) {
-            case 0 -> world.messages.delete(owner, target);
+            case 0 -> world.removal.delete(owner, target);
             case 1 -> world.messages.edit(senderOf(target), target, "e" + step);
             default -> world.reactions.toggle(actor, target, "r" + random.nextInt(3));
         }

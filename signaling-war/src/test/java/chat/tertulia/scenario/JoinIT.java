@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.tertulia.platform.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.Test;
@@ -21,20 +19,15 @@ class JoinIT {
 
     @Test
     void shouldLetTwoPeopleInAndKeepStrangersOut() throws Exception {
-        try (Visitor owner = new Visitor();
-                Visitor guest = new Visitor()) {
-            JsonNode own = owner.join("ines", "ownerToken", ownerToken());
-            assertTrue(own.path("isOwner").asBoolean());
-            JsonNode details = owner.event("server:details");
-            owner.emit("server:invites:create", Map.of("maxUses", 1));
-            String code = owner.event("server:invite:created")
-                    .path("invite")
-                    .path("code")
-                    .asText();
+        Owner ines = Owner.ofTheServer();
+        Visitor owner = ines.visitor;
+        try (Visitor guest = new Visitor()) {
+            assertTrue(ines.joined.path("isOwner").asBoolean());
+            String code = ines.invite();
             JsonNode joined = guest.join("bruno", "inviteCode", code);
             assertFalse(joined.path("isOwner").asBoolean());
 
-            String channel = textChannel(details);
+            String channel = ines.textChannel();
             JsonNode sent = guest.ask("chat:send", Map.of("conversationId", channel, "text", "hello", "nonce", "n1"));
             assertTrue(sent.path("ok").asBoolean(), sent::toString);
             assertEquals("hello", owner.event("chat:new").path("text").asText());
@@ -86,20 +79,5 @@ class JoinIT {
     private static void assertProblem(HttpResponse<String> answer, int status, String code) {
         assertEquals(status, answer.statusCode(), answer::body);
         assertEquals(code, Json.tree(answer.body()).path("error").asText(), answer::body);
-    }
-
-    private static String textChannel(JsonNode details) {
-        for (JsonNode channel : details.path("channels")) {
-            if (channel.path("type").asText().equals("text")) {
-                return channel.path("channelId").asText();
-            }
-        }
-        throw new AssertionError("There is no text channel: " + details);
-    }
-
-    private static String ownerToken() throws Exception {
-        Path link = RunningServer.folder().resolve("data-" + Integer.getInteger("it.http.port") + "/run/owner-link");
-        String text = Files.readString(link).strip();
-        return text.substring(text.indexOf('#') + 1);
     }
 }

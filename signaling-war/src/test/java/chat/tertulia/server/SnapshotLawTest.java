@@ -19,14 +19,14 @@ final class SnapshotLawTest {
     private final Connections connections = new Connections();
     private final Changes changes = new Changes(new Broadcaster(connections, () -> _ -> _ -> true), new MutableClock());
     private final MemberView viewer =
-            new MemberView("m", "Alice", null, Role.MEMBER, MemberView.Status.ONLINE, "2026-01-01T00:00:00.000Z");
+            new MemberView("m", "Alice", null, null, Role.MEMBER, MemberView.Status.ONLINE, "2026-01-01T00:00:00.000Z");
     private final RecordingConnection connection = new RecordingConnection(connections);
 
     @Test
     void shouldSendAgainWhatHappenedWhileTheSnapshotWasMade() {
         connection.bind(new Principal("m", "s"));
         SnapshotPart busy = (into, _) -> {
-            into.server(new ServerView("id", "name", "", false));
+            into.server(new ServerView("id", "name", "", null, false));
             changes.publish(new Change.VoiceGone("m"));
         };
         new Snapshots(List.of(busy), changes).send(connection, viewer);
@@ -41,7 +41,7 @@ final class SnapshotLawTest {
     @Test
     void shouldMakeASnapshotAnewWhenTooMuchHasHappened() {
         Snapshot old = new Snapshots(
-                        List.of((into, _) -> into.server(new ServerView("id", "name", "", false))), changes)
+                        List.of((into, _) -> into.server(new ServerView("id", "name", "", null, false))), changes)
                 .snapshot(viewer);
         for (int i = 0; i < 1025; i++) {
             changes.publish(new Change.VoiceGone("m"));

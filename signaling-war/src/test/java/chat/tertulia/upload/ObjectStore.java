@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A real S3Proxy on the loopback, and what the image function would do with it. */
@@ -29,7 +31,7 @@ public final class ObjectStore {
     private ObjectStore(S3Proxy proxy) {
         this.proxy = proxy;
         URI endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
-        config = new BucketConfig(endpoint, "us-east-1", BUCKET, "key", "secret");
+        config = new BucketConfig(endpoint, null, "us-east-1", BUCKET, "key", "secret");
         client = S3Client.builder()
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
@@ -39,7 +41,7 @@ public final class ObjectStore {
                 .build();
     }
 
-    static ObjectStore in(Path folder) throws Exception {
+    public static ObjectStore in(Path folder) throws Exception {
         return in(folder, 0);
     }
 
@@ -57,6 +59,18 @@ public final class ObjectStore {
         return new ObjectStore(proxy);
     }
 
+    /** What an operator sets so that a server finds it. */
+    public Map<String, String> environment() {
+        return Map.of("TERTULIA_S3_ENDPOINT", String.valueOf(config.endpoint()), "TERTULIA_S3_BUCKET", BUCKET);
+    }
+
+    /** Uploads in parts that have begun and not ended. */
+    List<String> unfinished() {
+        return client.listMultipartUploads(request -> request.bucket(BUCKET)).uploads().stream()
+                .map(MultipartUpload::key)
+                .toList();
+    }
+
     BucketConfig config() {
         return config;
     }
@@ -66,18 +80,30 @@ public final class ObjectStore {
     }
 
     /** What the image function writes when all went well. */
+    public void finish(StoredFile file) {
+        finish(file, file.etag().replace("\"", ""));
+    }
+
     void finish(StoredFile file, String etag) {
-        String id = file.fileId();
+        finish(file.fileId(), etag);
+    }
+
+    /** As the function would, which asks the store for the etag. */
+    public void finish(String fileId) {
+        finish(fileId, head("raw/" + fileId).eTag().replace("\"", ""));
+    }
+
+    private void finish(String id, String etag) {
         put("media/" + id + "/full.avif", "the full picture");
         put("media/" + id + "/thumb.avif", "small");
         put("results/" + id + ".json", """
                 {"fileId":"%1$s","state":"done","sourceEtag":"%2$s","mime":"image/png","width":640,"height":480,
                  "full":{"key":"media/%1$s/full.avif","mime":"image/avif","width":640,"height":480,"size":16},
                  "thumb":{"key":"media/%1$s/thumb.avif","mime":"image/avif","width":320,"height":240,"size":5},
-                 "dominantColor":"#a0b0c0","finishedAt":"2026-03-01T12:00:01Z"}""".formatted(id, etag));
+                 "dominantColor":"#a0b0c0","blurHash":"LEHV6nWB2yk8pyo0adR*.7kCMdnj","animated":true,"frames":12,"finishedAt":"2026-03-01T12:00:01Z"}""".formatted(id, etag));
     }
 
-    void reject(StoredFile file, String code) {
+    public void reject(StoredFile file, String code) {
         put("results/" + file.fileId() + ".json", """
                 {"fileId":"%s","state":"rejected","code":"%s","message":"no","sourceEtag":"%s"}""".formatted(
                         file.fileId(), code, file.etag().replace("\"", "")));
@@ -88,11 +114,11 @@ public final class ObjectStore {
                 .asString(StandardCharsets.UTF_8);
     }
 
-    HeadObjectResponse head(String key) {
+    public HeadObjectResponse head(String key) {
         return client.headObject(request -> request.bucket(BUCKET).key(key));
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return client.listObjectsV2(request -> request.bucket(BUCKET)).contents().stream()
                 .map(S3Object::key)
                 .toList();
@@ -102,7 +128,7 @@ public final class ObjectStore {
         proxy.stop();
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         client.close();
         proxy.stop();
     }

@@ -36,25 +36,22 @@ class ParsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "bytes",
-                "bytes=",
-                "bytes=-",
-                "bytes=a-b",
-                "bytes=5-2",
-                "lines=1-2",
-                "bytes=0-1,3-4",
-                "bytes=--1"
-            })
+    @ValueSource(strings = {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "lines=1-2", "bytes=--1"})
     void shouldIgnoreWhatIsNotOneRange(String header) {
         assertEquals(ByteRange.WHOLE, ByteRange.parse(header, 10));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=99999999999999999999-", "bytes=-0"})
-    void shouldRefuseWhatStartsBehindTheEnd(String header) {
+    @ValueSource(
+            strings = {
+                "bytes=0-1,3-4",
+                "bytes=0-,0-",
+                "bytes=10-",
+                "bytes=10-20",
+                "bytes=99999999999999999999-",
+                "bytes=-0"
+            })
+    void shouldRefuseSeveralRangesAndWhatStartsBehindTheEnd(String header) {
         assertEquals(ByteRange.UNSATISFIABLE, ByteRange.parse(header, 10));
     }
 
@@ -99,9 +96,85 @@ class ParsersTest {
         ".., file",
         "a\u202egnp.exe, agnp.exe",
         "a\u0000b, ab",
+        "...., file",
+        "a<b>:c?.png, a_b__c_.png",
+        "e\u0301.png, \u00e9.png",
+        "\u2066\u200f\ufeff, file",
     })
     void shouldMakeAnyNameHarmless(String claimed, String name) {
         assertEquals(name, FileName.clean(claimed));
+    }
+
+    @Test
+    void shouldCutLongNamesBeforeTheirEndingAndWithinWhatAnObjectCanCarry() {
+        String name = FileName.clean("\ud83d\ude00".repeat(100_000) + ".jpeg");
+        assertTrue(name.endsWith("\ud83d\ude00.jpeg"), name);
+        assertTrue(name.getBytes(StandardCharsets.UTF_8).length <= 255, name);
+        assertTrue(FileName.percentEncoded(name).length() < 1000, "metadata of an object takes 2 KB");
+        assertEquals(255, FileName.clean("x".repeat(5000)).length());
+    }
+
+    @Test
+    void shouldMakeAnyTextAHarmlessName() {
+        Random random = new Random(13);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder claimed = new StringBuilder();
+            random.ints(random.nextInt(40), 0, 0x3000).forEach(claimed::appendCodePoint);
+            String name = FileName.clean(claimed.append("../\\").reverse().toString());
+            assertTrue(
+                    !name.isEmpty()
+                            && name.codePoints()
+                                    .noneMatch(c -> c == '/'
+                                            || c == '\\'
+                                            || Character.isISOControl(c)
+                                            || Character.getType(c) == Character.FORMAT),
+                    name);
+            assertEquals(name, FileName.clean(name), "cleaning twice");
+        }
+    }
+
+    @Test
+    void shouldTellWhetherAnEntityTagIsAmongThoseThatAreKnown() {
+        assertTrue(EntityTag.isAmong("\"a\"", "\"b\", W/\"a\""));
+        assertTrue(EntityTag.isAmong("\"a\"", "*"));
+        assertFalse(EntityTag.isAmong("\"a\"", null));
+        assertFalse(EntityTag.isAmong("\"a\"", "a, \"a-thumb\""));
+    }
+
+    @Test
+    void shouldReadEveryStateOfAResult() {
+        assertEquals(
+                new ResultDocument.Processing("e", 1_767_323_045_000L),
+                parse("{'fileId':'f','state':'processing','sourceEtag':'e','leaseUntil':'2026-01-02T03:04:05Z'}"));
+        assertEquals(
+                new ResultDocument.Processing("e", 7),
+                parse("{'fileId':'f','state':'processing','sourceEtag':'e','leaseUntil':7}"));
+        assertEquals(
+                new ResultDocument.Failed("e", "gave_up"),
+                parse("{'fileId':'f','state':'failed','sourceEtag':'e','code':'gave_up'}"));
+        assertEquals(
+                new ResultDocument.Rejected("e", "unsupported_heic"),
+                parse("{'fileId':'f','state':'rejected','sourceEtag':'e','code':'unsupported_heic'}"));
+        var done = (ResultDocument.Done)
+                parse(FULL + "'blurHash':'LEHV6nWB2yk8pyo0adR*.7kCMdnj','animated':true,'frames':3}");
+        assertEquals(
+                new StoredFile.Look(null, "LEHV6nWB2yk8pyo0adR*.7kCMdnj", true, 3),
+                done.derived().look());
+        assertEquals(null, done.derived().thumb());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "L", "LEHV6nWB2yk8pyo0adR*.7kCMdn", "LEHV6nWB2yk8pyo0adR*.7kCMd<j", "\u00e9EHV6n"})
+    void shouldKeepNoBlurHashThatIsNone(String hash) {
+        var done = (ResultDocument.Done) parse(FULL + "'blurHash':'" + hash + "','frames':-4}");
+        assertEquals(new StoredFile.Look(null, null, false, 1), done.derived().look());
+    }
+
+    private static final String FULL = "{'fileId':'f','state':'done','sourceEtag':'e','thumb':null,'full':"
+            + "{'key':'media/f/full-1.webp','mime':'image/webp','width':1,'height':1,'size':1},";
+
+    private static ResultDocument parse(String json) {
+        return ResultDocument.parse("f", json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -118,7 +191,7 @@ class ParsersTest {
         String content = "a\r\n--X\r\n\r\n--Xx\r\r\n-\r\n--";
         String body = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"n\"\r\n\r\n" + content
                 + "\r\n--XX--\r\ntrailer";
-        MultipartFile file = MultipartFile.open(
+        MultipartBody file = MultipartBody.file(
                 "multipart/form-data; charset=x; boundary=\"XX\"",
                 new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)));
 
@@ -147,7 +220,7 @@ class ParsersTest {
             StringBuilder body = new StringBuilder(random.nextBoolean() ? "--XX\r\n" : "");
             random.ints(random.nextInt(14), 0, pieces.length).forEach(at -> body.append(pieces[at]));
             try {
-                MultipartFile.open(
+                MultipartBody.file(
                                 "multipart/form-data; boundary=XX",
                                 new ByteArrayInputStream(body.toString().getBytes(StandardCharsets.ISO_8859_1)))
                         .readAllBytes();
@@ -164,7 +237,7 @@ class ParsersTest {
         byte[] endless = ("--XX\r\nA: " + "a".repeat(100_000)).getBytes(StandardCharsets.ISO_8859_1);
         Refusal refused = org.junit.jupiter.api.Assertions.assertThrows(
                 Refusal.class,
-                () -> MultipartFile.open("multipart/form-data; boundary=XX", new ByteArrayInputStream(endless)));
+                () -> MultipartBody.file("multipart/form-data; boundary=XX", new ByteArrayInputStream(endless)));
         assertEquals("bad_request", refused.code().wire());
     }
 
@@ -178,6 +251,8 @@ class ParsersTest {
                 "{\"fileId\":\"f\"}",
                 "{\"fileId\":\"g\",\"state\":\"rejected\",\"code\":\"corrupt\"}",
                 "{\"fileId\":\"f\",\"state\":\"rejected\",\"code\":\"<b>\"}",
+                "{\"fileId\":\"f\",\"state\":\"processing\",\"leaseUntil\":\"soon\"}",
+                "{\"fileId\":\"f\",\"state\":\"failed\",\"code\":\"\"}",
                 "{\"fileId\":\"f\",\"state\":\"done\"}",
                 "{\"fileId\":\"f\",\"state\":\"done\",\"full\":{\"key\":\"media/g/full.avif\",\"mime\":\"image/avif\",\"width\":1,\"height\":1,\"size\":1}}",
                 "{\"fileId\":\"f\",\"state\":\"done\",\"full\":{\"key\":\"media/f/../g\",\"mime\":\"image/avif\",\"width\":1,\"height\":1,\"size\":1}}",

@@ -14,36 +14,98 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part {@code file} of a {@code multipart/form-data} body (RFC 7578), as a stream: the rest of the body is never held.
- * Parts before it are skipped, what comes after it is not read. Any body gives the part or a {@link Refusal}.
+ * A {@code multipart/form-data} body (RFC 7578), part after part, each as a stream: nothing but the headers of one part is
+ * held. What comes after the last part that was asked for is not read. Any body gives parts or a {@link Refusal}.
  *
  * <p>Owned by: the request's thread.
  */
-final class MultipartFile extends InputStream {
+public final class MultipartBody extends InputStream {
     private static final int MAX_HEADER_BYTES = 8 * 1024;
-    private static final int MAX_PARTS = 16;
+    private static final int MAX_HEADERS = 16;
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile(";\\s*name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
     private static final Pattern FILE_NAME = Pattern.compile(";\\s*filename=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
 
     private final InputStream body;
+    private final String boundary;
+    private final int maxParts;
     /** CR LF, two dashes, boundary: what ends a part. */
     private final byte[] delimiter;
 
+    private int parts;
+    private String name = "";
     private String fileName = "";
     private boolean ended;
 
-    private MultipartFile(InputStream body, String boundary) {
-        this.body = body;
+    private MultipartBody(InputStream body, String boundary, int maxParts) {
+        this.body = new BufferedInputStream(body, 64 * 1024);
+        this.boundary = boundary;
+        this.maxParts = maxParts;
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static MultipartFile open(@Nullable String contentType, InputStream body) throws IOException {
-        String boundary = boundary(contentType);
-        MultipartFile file = new MultipartFile(new BufferedInputStream(body, 64 * 1024), boundary);
-        file.toFilePart(boundary);
-        return file;
+    /** @param maxParts a body with more of them is refused */
+    public static MultipartBody of(@Nullable String contentType, InputStream body, int maxParts) {
+        return new MultipartBody(body, boundary(contentType), maxParts);
+    }
+
+    /** The body at its part {@code file}; parts before it are skipped. */
+    static MultipartBody file(@Nullable String contentType, InputStream bytes) throws IOException {
+        MultipartBody body = of(contentType, bytes, 16);
+        while (body.next()) {
+            if (body.name().equals("file")) {
+                return body;
+            }
+        }
+        throw Refusal.field("file", "The body has no part of this name.");
+    }
+
+    /** Skips what is left of a part and goes to the next; false when there is none. */
+    public boolean next() throws IOException {
+        if (parts == 0) {
+            if (!line().equals("--" + boundary)) {
+                throw malformed();
+            }
+        } else {
+            transferTo(OutputStream.nullOutputStream());
+            // RFC 2046 §5.1.1: two dashes behind the last delimiter.
+            if (!line().isEmpty()) {
+                return false;
+            }
+        }
+        if (++parts > maxParts) {
+            throw Refusal.of(ErrorCode.TOO_LARGE, "A body has at most " + maxParts + " parts.");
+        }
+        ended = false;
+        describe(headers());
+        return true;
+    }
+
+    private void describe(String disposition) {
+        Matcher named = NAME.matcher(disposition);
+        name = named.find() ? named.group(1) : "";
+        Matcher fileNamed = FILE_NAME.matcher(disposition);
+        fileName = fileNamed.find() ? fileNamed.group(1) : "";
+    }
+
+    /** Of the field that this part is. */
+    public String name() {
+        return name;
+    }
+
+    /** As the sender named it, unchecked. */
+    public String fileName() {
+        return fileName;
+    }
+
+    /** A short part as text. */
+    public String text(int maxBytes) throws IOException {
+        byte[] bytes = readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw Refusal.field(name, "This takes at most " + maxBytes + " bytes.");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static String boundary(@Nullable String contentType) {
@@ -57,42 +119,10 @@ final class MultipartFile extends InputStream {
         return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
     }
 
-    /** As the sender named it, unchecked. */
-    String fileName() {
-        return fileName;
-    }
-
-    private void toFilePart(String boundary) throws IOException {
-        if (!line().equals("--" + boundary)) {
-            throw malformed();
-        }
-        for (int part = 0; part < MAX_PARTS; part++) {
-            if (startsFile(headers())) {
-                return;
-            }
-            transferTo(OutputStream.nullOutputStream());
-            if (!line().isEmpty()) {
-                break;
-            }
-            ended = false;
-        }
-        throw Refusal.field("file", "The body has no part of this name.");
-    }
-
-    private boolean startsFile(String disposition) {
-        Matcher name = NAME.matcher(disposition);
-        if (!name.find() || !name.group(1).equals("file")) {
-            return false;
-        }
-        Matcher matcher = FILE_NAME.matcher(disposition);
-        fileName = matcher.find() ? matcher.group(1) : "";
-        return true;
-    }
-
     /** Reads a part's headers to the empty line; gives its Content-Disposition. */
     private String headers() throws IOException {
         String disposition = "";
-        for (int seen = 0; seen < MAX_PARTS; seen++) {
+        for (int seen = 0; seen < MAX_HEADERS; seen++) {
             String line = line();
             if (line.isEmpty()) {
                 return disposition;

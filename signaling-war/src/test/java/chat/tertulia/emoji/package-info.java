@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.emoji;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.picture;
+
+import org.jspecify.annotations.NullMarked;
