@@ -42,7 +42,7 @@ resource "aws_lambda_function" "this" {
     variables = var.shared.environment
   }
 
-  # The handlers write JSON to standard output, which is left as it is; this makes the platform's own lines JSON too.
+  # Of the platform's own lines. The handlers write JSON in any case, and the image leaves it as it is (docs/adr/0033).
   logging_config {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.this.name
