@@ -39,7 +39,7 @@ resource "aws_lambda_function" "this" {
   }
 
   environment {
-    variables = var.shared.environment
+    variables = merge(var.settings.environment, var.shared.environment)
   }
 
   # Of the platform's own lines. The handlers write JSON in any case, and the image leaves it as it is (docs/adr/0033).
