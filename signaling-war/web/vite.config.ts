@@ -4,14 +4,17 @@ import { defineConfig, type Plugin } from 'vite';
 const server = process.env['TERTULIA_URL'] ?? 'http://127.0.0.1:9080';
 const proxied = { target: server, changeOrigin: false, ws: true };
 
-/** Only our own files may run or be shown; blobs are pictures that were fetched with a token. */
+/**
+ * Only our own files may run or be shown; blobs are pictures that were fetched with a token. Connections are bounded by the
+ * server's header, which alone knows where an object store takes uploads.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob:",
   "media-src 'self' blob:",
-  "connect-src 'self' ws: wss:",
+  "connect-src 'self' ws: wss: http: https:",
   "worker-src 'self' blob:",
   "manifest-src 'self'",
   "base-uri 'none'",

@@ -19,7 +19,14 @@ export function Announcer({ product, community, channelId }: AnnouncerProps) {
       product.conversations.onNew((message) => {
         if (message.conversation_id !== channelId || message.sender_member_id === community.meId) return;
         const name = community.members.get(message.sender_member_id)?.nickname ?? message.sender_nickname;
-        setWords(t('chat.announce', { name, text: message.text || t('chat.photo') }));
+        setWords(
+          t('chat.announce', {
+            name,
+            text:
+              message.text ||
+              t(message.attachments.every((each) => each.mime.startsWith('image/')) ? 'chat.photo' : 'chat.file'),
+          }),
+        );
       }),
     [product, community, channelId],
   );

@@ -62,7 +62,8 @@ export function Overlays({ overlay, product, community, select, show, leaveServe
           onDevice={(kind, id) => void voice.call.useDevice(kind, id)}
           me={me}
           account={account}
-          server={community.server}
+          community={community}
+          tools={product.uploadTools}
           mayManage={me.role === 'owner' || me.role === 'admin'}
           onLogOut={() => void product.logOut()}
           onClose={close}

@@ -1,6 +1,13 @@
 import { AccountSession } from '../client/account/AccountSession';
 import { Connection } from '../client/Connection';
+import { AttachmentUploads } from '../client/files/AttachmentUploads';
 import { FileBlobs } from '../client/files/FileBlobs';
+import { KeptUploads } from '../client/files/KeptUploads';
+import { sendByXhr } from '../client/files/sendBody';
+import { Slots } from '../client/files/Slots';
+import type { UploadTools } from '../client/files/Upload';
+import { UploadApi } from '../client/files/UploadApi';
+import { waitingFor } from '../client/files/waitToRetry';
 import { ServerPin } from '../client/identity/ServerPin';
 import { BrowserVault } from '../client/identity/Vault';
 import { CommunityWatch } from '../client/session/CommunityWatch';
@@ -23,7 +30,9 @@ export class Product {
   readonly watch: CommunityWatch;
   readonly conversations: Conversations;
   readonly blobs: FileBlobs;
+  readonly uploadTools: UploadTools;
   readonly voice: VoiceViewModel;
+  private readonly attachments: AttachmentUploads;
   private readonly chats = new Map<ChannelId, ChatViewModel>();
   private joinedAs: MemberId | null = null;
   /** The channel in front of the user, so that its messages do not count as unread. */
@@ -37,6 +46,17 @@ export class Product {
     this.watch = new CommunityWatch(connection);
     this.conversations = new Conversations(connection);
     this.blobs = new FileBlobs(() => this.session.bearer());
+    this.uploadTools = {
+      api: new UploadApi(location.origin, () => this.session.bearer(), sendByXhr),
+      slots: new Slots(BODIES_AT_ONCE),
+      waitToRetry: waitingFor(connection.status),
+      onFileChanged: (listener) =>
+        connection.on('file:changed', ({ file }) => {
+          listener(file);
+        }),
+      nowMs: () => performance.now() + performance.timeOrigin,
+    };
+    this.attachments = new AttachmentUploads(this.uploadTools, new KeptUploads());
     this.voice = new VoiceViewModel(connection, new VoiceCall(this.devices, soundHost));
     this.session.state.subscribe(() => {
       this.sessionChanged();
@@ -44,6 +64,12 @@ export class Product {
     this.conversations.onNew((message) => {
       const away = document.visibilityState !== 'visible' || this.watched !== message.conversation_id;
       if (message.sender_member_id !== this.joinedAs && away) this.marks.arrived(message.conversation_id);
+    });
+    this.conversations.onGone(({ attachments }) => {
+      for (const { file_id } of attachments) this.blobs.forget(file_id);
+    });
+    window.addEventListener('beforeunload', (event) => {
+      if ([...this.chats.values()].some((chat) => chat.unsafe)) event.preventDefault();
     });
   }
 
@@ -55,8 +81,8 @@ export class Product {
   chat(channelId: ChannelId, meId: MemberId): ChatViewModel {
     let chat = this.chats.get(channelId);
     if (!chat) {
-      const { conversations, marks, blobs, session } = this;
-      const parts = { conversations, marks, blobs, meId, bearer: () => session.bearer() };
+      const { conversations, marks, blobs, attachments: uploads } = this;
+      const parts = { conversations, marks, blobs, meId, uploads };
       chat = new ChatViewModel(parts, channelId, () => this.watch.community.get()?.limits ?? DEFAULT_LIMITS);
       this.chats.set(channelId, chat);
     }
@@ -69,10 +95,17 @@ export class Product {
     await this.account.logOut();
   }
 
+  private async restoreUploads(memberId: MemberId): Promise<void> {
+    for (const kept of await this.attachments.interrupted(memberId)) {
+      await this.chat(kept.channelId, memberId).restore(kept);
+    }
+  }
+
   private sessionChanged(): void {
     const state = this.session.state.get();
     if (state.kind === 'joined') {
       if (this.joinedAs !== null && this.joinedAs !== state.memberId) this.chats.clear();
+      if (this.joinedAs !== state.memberId) void this.restoreUploads(state.memberId);
       this.joinedAs = state.memberId;
       void this.conversations.resume();
     } else if (state.kind === 'ended' || state.kind === 'outside') {
@@ -82,4 +115,6 @@ export class Product {
   }
 }
 
+/** Bodies on their way at the same time, of all files together. */
+const BODIES_AT_ONCE = 3;
 const DEFAULT_LIMITS = { messageLength: 4000, uploadBytes: 25 * 1024 * 1024, attachments: 10 };

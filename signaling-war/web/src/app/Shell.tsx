@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Community } from '../client/state/community';
 import { ChannelColumn } from '../features/channels/ChannelColumn';
 import { inOrder } from '../features/channels/channelOrder';
@@ -14,6 +14,7 @@ import { classes } from '../ui/classes';
 import { Icon } from '../ui/Icon';
 import type { MenuAt, MenuItem } from '../ui/Menu';
 import { Notice } from '../ui/Notice';
+import { Pictures } from '../ui/pictures';
 import { t } from '../ui/text/text';
 import { toasts } from '../ui/Toasts';
 import { useReadable } from '../ui/useReadable';
@@ -48,6 +49,7 @@ export function Shell({ product, community, channelId }: ShellProps) {
   const me = community.members.get(community.meId);
   const mayManage = me?.role === 'owner' || me?.role === 'admin';
   const actions = voiceActions(product);
+  const known = useKnownPictures(product, community);
 
   useEffect(() => {
     product.look(channel?.channelId ?? null);
@@ -124,183 +126,196 @@ export function Shell({ product, community, channelId }: ShellProps) {
   const voiceChannel = voiceChannelId === null ? undefined : community.channels.get(voiceChannelId);
 
   return (
-    <div className={styles['shell']}>
-      <a className={styles['skip']} href="#messages">
-        {t('skipToMessages')}
-      </a>
-      {(channelsFit || drawer === 'channels') && (
-        <div className={classes(styles['left'], !channelsFit && styles['drawer'])}>
-          <ServerRail
-            serverName={community.server.name}
-            unread={unread.size > 0}
-            onHome={() => {
-              go('/');
-            }}
-            onSearch={() => {
-              setOverlay({ kind: 'switcher' });
-            }}
-          />
-          <ChannelColumn
-            community={community}
-            selected={channel?.channelId ?? null}
-            unread={unread}
-            speaking={callState.speaking}
-            mayManage={mayManage}
-            serverMenu={serverMenu}
-            actions={{
-              select,
-              joinVoice: (next) => void voice.join(next.channelId),
-              create: (subject) => {
-                setOverlay({ kind: 'channel', subject });
-              },
-              edit: (subject) => {
-                setOverlay({ kind: 'channel', subject });
-              },
-              remove: (subject) => {
-                setOverlay({ kind: 'removeChannel', channel: subject });
-              },
-              memberMenu,
-            }}
-            foot={
-              me && (
-                <VoiceFoot
-                  me={me}
-                  state={callState}
-                  channelName={voiceChannel?.name ?? null}
-                  report={voice.report}
-                  speaking={callState.speaking.has(me.memberId)}
-                  actions={actions}
-                  onShowChannel={() => {
-                    if (voiceChannel) select(voiceChannel);
-                  }}
-                  onSettings={() => {
-                    setOverlay({ kind: 'settings', page: 'profile' });
-                  }}
-                />
-              )
-            }
-          />
-        </div>
-      )}
-      <main className={styles['centre']}>
-        <header className={styles['header']}>
-          {!channelsFit && (
-            <IconButton
-              icon="menu"
-              tip="below"
-              label={t('channel.open')}
-              data-testid="open-channels"
-              onClick={() => {
-                setDrawer('channels');
+    <Pictures value={known}>
+      <div className={styles['shell']}>
+        <a className={styles['skip']} href="#messages">
+          {t('skipToMessages')}
+        </a>
+        {(channelsFit || drawer === 'channels') && (
+          <div className={classes(styles['left'], !channelsFit && styles['drawer'])}>
+            <ServerRail
+              serverName={community.server.name}
+              iconFileId={community.server.iconFileId}
+              unread={unread.size > 0}
+              onHome={() => {
+                go('/');
+              }}
+              onSearch={() => {
+                setOverlay({ kind: 'switcher' });
               }}
             />
-          )}
-          {channel && (
-            <>
-              <Icon name={channel.type === 'voice' ? 'voice' : 'hash'} />
-              <h1 data-testid="channel-title">{channel.name}</h1>
-              {channel.description !== '' && <p>{channel.description}</p>}
-            </>
-          )}
-          <span className={styles['space']} />
-          <IconButton
-            icon="invite"
-            tip="below"
-            label={t('server.invite')}
-            data-testid="open-invites"
-            onClick={() => {
-              setOverlay({ kind: 'invite' });
-            }}
-          />
-          <IconButton
-            icon="people"
-            tip="below"
-            label={membersShown ? t('member.hide') : t('member.show')}
-            look={membersShown ? 'on' : 'quiet'}
-            aria-pressed={membersShown}
-            data-testid="toggle-members"
-            onClick={() => {
-              if (membersFit) setMembersWanted(!membersWanted);
-              else setDrawer(drawer === 'members' ? null : 'members');
-            }}
-          />
-        </header>
-        <div className={styles['work']}>
-          {channel ? (
-            <div className={styles['talk']}>
-              {channel.type === 'voice' && channel.channelId === voiceChannelId && (
-                <VoicePanel channelName={channel.name} state={callState} report={voice.report} actions={actions} />
-              )}
-              {channel.type === 'voice' && channel.channelId !== voiceChannelId && (
-                <VoiceLobby
-                  channelName={channel.name}
-                  people={peopleIn(community, channel)}
-                  poorCall={poorCall?.channelId === channel.channelId ? poorCall.call : null}
-                  onForget={() => {
-                    voice.forgetPoorCall();
-                  }}
-                  onJoin={() => void voice.join(channel.channelId)}
-                />
-              )}
-              <MessagePane
-                key={channel.channelId}
-                model={product.chat(channel.channelId, community.meId)}
-                community={community}
-                channel={channel}
-                onMemberMenu={memberMenu}
-              />
-            </div>
-          ) : (
-            <Notice
-              icon="hash"
-              title={t('channel.none')}
-              action={
-                mayManage && (
-                  <Button
-                    look="primary"
-                    icon="plus"
-                    onClick={() => {
-                      setOverlay({ kind: 'channel', subject: 'text' });
+            <ChannelColumn
+              community={community}
+              selected={channel?.channelId ?? null}
+              unread={unread}
+              speaking={callState.speaking}
+              mayManage={mayManage}
+              serverMenu={serverMenu}
+              actions={{
+                select,
+                joinVoice: (next) => void voice.join(next.channelId),
+                create: (subject) => {
+                  setOverlay({ kind: 'channel', subject });
+                },
+                edit: (subject) => {
+                  setOverlay({ kind: 'channel', subject });
+                },
+                remove: (subject) => {
+                  setOverlay({ kind: 'removeChannel', channel: subject });
+                },
+                memberMenu,
+              }}
+              foot={
+                me && (
+                  <VoiceFoot
+                    me={me}
+                    state={callState}
+                    channelName={voiceChannel?.name ?? null}
+                    report={voice.report}
+                    speaking={callState.speaking.has(me.memberId)}
+                    actions={actions}
+                    onShowChannel={() => {
+                      if (voiceChannel) select(voiceChannel);
                     }}
-                  >
-                    {t('channel.create')}
-                  </Button>
+                    onSettings={() => {
+                      setOverlay({ kind: 'settings', page: 'profile' });
+                    }}
+                  />
                 )
               }
-            >
-              {mayManage ? t('channel.noneLead') : t('channel.noneLeadMember')}
-            </Notice>
-          )}
-          {membersShown && (
-            <div className={classes(styles['right'], !membersFit && styles['drawer'])}>
-              <MemberList community={community} onMenu={memberMenu} />
-            </div>
-          )}
-        </div>
-      </main>
-      {((drawer === 'channels' && !channelsFit) || (drawer === 'members' && !membersFit)) && (
-        <button
-          type="button"
-          className={styles['veil']}
-          aria-label={t('close')}
-          onClick={() => {
-            setDrawer(null);
-          }}
-        />
-      )}
-      <Announcer product={product} community={community} channelId={channel?.channelId ?? null} />
-      {overlay && (
-        <Overlays
-          overlay={overlay}
-          product={product}
-          community={community}
-          select={select}
-          show={setOverlay}
-          leaveServer={() => session.leave()}
-        />
-      )}
-    </div>
+            />
+          </div>
+        )}
+        <main className={styles['centre']}>
+          <header className={styles['header']}>
+            {!channelsFit && (
+              <IconButton
+                icon="menu"
+                tip="below"
+                label={t('channel.open')}
+                data-testid="open-channels"
+                onClick={() => {
+                  setDrawer('channels');
+                }}
+              />
+            )}
+            {channel && (
+              <>
+                <Icon name={channel.type === 'voice' ? 'voice' : 'hash'} />
+                <h1 data-testid="channel-title">{channel.name}</h1>
+                {channel.description !== '' && <p>{channel.description}</p>}
+              </>
+            )}
+            <span className={styles['space']} />
+            <IconButton
+              icon="invite"
+              tip="below"
+              label={t('server.invite')}
+              data-testid="open-invites"
+              onClick={() => {
+                setOverlay({ kind: 'invite' });
+              }}
+            />
+            <IconButton
+              icon="people"
+              tip="below"
+              label={membersShown ? t('member.hide') : t('member.show')}
+              look={membersShown ? 'on' : 'quiet'}
+              aria-pressed={membersShown}
+              data-testid="toggle-members"
+              onClick={() => {
+                if (membersFit) setMembersWanted(!membersWanted);
+                else setDrawer(drawer === 'members' ? null : 'members');
+              }}
+            />
+          </header>
+          <div className={styles['work']}>
+            {channel ? (
+              <div className={styles['talk']}>
+                {channel.type === 'voice' && channel.channelId === voiceChannelId && (
+                  <VoicePanel channelName={channel.name} state={callState} report={voice.report} actions={actions} />
+                )}
+                {channel.type === 'voice' && channel.channelId !== voiceChannelId && (
+                  <VoiceLobby
+                    channelName={channel.name}
+                    people={peopleIn(community, channel)}
+                    poorCall={poorCall?.channelId === channel.channelId ? poorCall.call : null}
+                    onForget={() => {
+                      voice.forgetPoorCall();
+                    }}
+                    onJoin={() => void voice.join(channel.channelId)}
+                  />
+                )}
+                <MessagePane
+                  key={channel.channelId}
+                  model={product.chat(channel.channelId, community.meId)}
+                  community={community}
+                  channel={channel}
+                  onMemberMenu={memberMenu}
+                />
+              </div>
+            ) : (
+              <Notice
+                icon="hash"
+                title={t('channel.none')}
+                action={
+                  mayManage && (
+                    <Button
+                      look="primary"
+                      icon="plus"
+                      onClick={() => {
+                        setOverlay({ kind: 'channel', subject: 'text' });
+                      }}
+                    >
+                      {t('channel.create')}
+                    </Button>
+                  )
+                }
+              >
+                {mayManage ? t('channel.noneLead') : t('channel.noneLeadMember')}
+              </Notice>
+            )}
+            {membersShown && (
+              <div className={classes(styles['right'], !membersFit && styles['drawer'])}>
+                <MemberList community={community} onMenu={memberMenu} />
+              </div>
+            )}
+          </div>
+        </main>
+        {((drawer === 'channels' && !channelsFit) || (drawer === 'members' && !membersFit)) && (
+          <button
+            type="button"
+            className={styles['veil']}
+            aria-label={t('close')}
+            onClick={() => {
+              setDrawer(null);
+            }}
+          />
+        )}
+        <Announcer product={product} community={community} channelId={channel?.channelId ?? null} />
+        {overlay && (
+          <Overlays
+            overlay={overlay}
+            product={product}
+            community={community}
+            select={select}
+            show={setOverlay}
+            leaveServer={() => session.leave()}
+          />
+        )}
+      </div>
+    </Pictures>
   );
+}
+
+/** Everything below finds faces and emojis by itself; only a change of either draws it again. */
+function useKnownPictures({ blobs }: Product, { members, emojis }: Community) {
+  return useMemo(() => {
+    const faces = [...members.values()].flatMap(({ memberId, avatarFileId }) =>
+      avatarFileId ? [[memberId as string, avatarFileId] as const] : [],
+    );
+    return { source: blobs, faces: new Map(faces), emojis };
+  }, [blobs, members, emojis]);
 }
 
 function chosenChannel(community: Community, channelId: string | null): Channel | undefined {

@@ -2,7 +2,7 @@ import { isProblem } from '../protocol/problem';
 import { RequestFailed } from './RequestFailed';
 
 export interface JsonRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly body?: object;
   readonly bearer?: string;
 }

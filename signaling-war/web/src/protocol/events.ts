@@ -1,5 +1,17 @@
 import type { ChannelId, FileId, MemberId, MessageId } from './ids';
-import type { Channel, ChannelType, Invite, Limits, Member, Message, PublicJwk, Server, VoiceState } from './model';
+import type {
+  Attachment,
+  Channel,
+  ChannelType,
+  Emoji,
+  Invite,
+  Limits,
+  Member,
+  Message,
+  PublicJwk,
+  Server,
+  VoiceState,
+} from './model';
 import type { Problem } from './problem';
 
 export interface Challenge {
@@ -31,6 +43,8 @@ export interface Details {
   readonly voice: readonly VoiceState[];
   readonly permissions: readonly string[];
   readonly limits: Limits;
+  /** None from servers that are older than emojis. */
+  readonly emojis?: readonly Emoji[];
 }
 
 export type Change =
@@ -40,7 +54,9 @@ export type Change =
   | { readonly kind: 'channel.put'; readonly channel: Channel }
   | { readonly kind: 'channel.gone'; readonly channelId: ChannelId }
   | { readonly kind: 'voice.put'; readonly voice: VoiceState }
-  | { readonly kind: 'voice.gone'; readonly memberId: MemberId };
+  | { readonly kind: 'voice.gone'; readonly memberId: MemberId }
+  | { readonly kind: 'emoji.put'; readonly emoji: Emoji }
+  | { readonly kind: 'emoji.gone'; readonly name: string };
 
 export interface Changed {
   readonly version: number;
@@ -79,6 +95,8 @@ export interface Pushes {
   'chat:edited': Message;
   'chat:reaction': Message;
   'chat:deleted': { readonly conversation_id: ChannelId; readonly message_id: MessageId };
+  /** To the uploader, about files that no message carries yet. */
+  'file:changed': { readonly file: Attachment };
   'chat:typing': { readonly memberId: MemberId; readonly nickname: string; readonly conversationId: ChannelId };
   'chat:stop_typing': { readonly memberId: MemberId; readonly conversationId: ChannelId };
   'server:error': Problem;

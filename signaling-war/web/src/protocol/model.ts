@@ -15,6 +15,7 @@ export interface Member {
   readonly memberId: MemberId;
   readonly nickname: string;
   readonly avatarFileId?: FileId | null;
+  readonly bannerFileId?: FileId | null;
   readonly role: Role;
   readonly status: 'online' | 'offline';
   readonly joinedAt: string;
@@ -53,6 +54,7 @@ export interface Server {
   readonly name: string;
   readonly description: string;
   readonly setupRequired: boolean;
+  readonly iconFileId?: FileId | null;
 }
 
 export interface Limits {
@@ -75,6 +77,9 @@ export interface Attachment {
   readonly thumb_width?: number | null;
   readonly thumb_height?: number | null;
   readonly dominant_color?: string | null;
+  /** https://blurha.sh; drawn until the picture is there. */
+  readonly blur_hash?: string | null;
+  readonly animated?: boolean | null;
 }
 
 export interface Reaction {
@@ -102,4 +107,13 @@ export interface Account {
   readonly id: UserId;
   readonly username: string;
   readonly displayName: string;
+}
+
+/** A picture of this server's own that stands for `:name:`. */
+export interface Emoji {
+  readonly name: string;
+  readonly fileId: FileId;
+  readonly animated?: boolean | null;
+  readonly state: AttachmentState;
+  readonly uploadedBy?: MemberId | null;
 }

@@ -31,10 +31,11 @@ export type ErrorCode =
   | 'voice_full'
   | 'conflict'
   | 'file_too_large'
-  | 'file_rejected';
+  | 'file_rejected'
+  | 'quota_exceeded';
 
 /** What the client itself adds when nobody answered. */
-export type LocalCode = 'network' | 'timeout' | 'key_changed';
+export type LocalCode = 'network' | 'timeout' | 'key_changed' | 'file_unreadable';
 
 export interface Problem {
   readonly ok: false;
@@ -42,6 +43,9 @@ export interface Problem {
   readonly message: string;
   readonly field?: string;
   readonly retryAfterMs?: number;
+  /** Bytes, with `quota_exceeded`. */
+  readonly used?: number;
+  readonly limit?: number;
   readonly correlationId?: string;
 }
 

@@ -1,5 +1,11 @@
+import { useContext } from 'react';
 import styles from './Avatar.module.css';
 import { classes } from './classes';
+import { useMotion } from './motion';
+import { Pictures, usePicture } from './pictures';
+
+/** Up to here the thumbnail has enough pixels, also on a dense screen. */
+const THUMB_UP_TO = 64;
 
 /** Warm hues that stay apart from each other and from the colours that mean something. */
 const HUES = [18, 38, 62, 96, 162, 198, 232, 268, 316, 346] as const;
@@ -12,8 +18,11 @@ interface AvatarProps {
   readonly speaking?: boolean;
 }
 
-/** Initials on a colour that is always the same for the same member. */
+/** A member's face; without one, initials on a colour that is always the same for the same member. */
 export function Avatar({ id, name, size = 32, status, speaking = false }: AvatarProps) {
+  const { faces } = useContext(Pictures);
+  const motion = useMotion();
+  const face = usePicture(faces.get(id), size <= THUMB_UP_TO || !motion);
   const hue = HUES[hash(id) % HUES.length] ?? 18;
   return (
     <span
@@ -21,7 +30,7 @@ export function Avatar({ id, name, size = 32, status, speaking = false }: Avatar
       style={{ width: size, height: size, fontSize: Math.round(size * 0.4), '--hue': hue } as React.CSSProperties}
       aria-hidden="true"
     >
-      {initials(name)}
+      {face ? <img className={styles['face']} src={face} alt="" data-testid="face" /> : initials(name)}
       {status && <span className={classes(styles['status'], styles[status])} />}
     </span>
   );

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type KeyboardEvent, type Ref, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type Ref, type SyntheticEvent, useEffect, useRef } from 'react';
 import styles from './GrowingText.module.css';
 
 interface GrowingTextProps {
@@ -9,14 +9,18 @@ interface GrowingTextProps {
   /** Takes the focus when it appears, with the caret at the end. */
   readonly focused?: boolean;
   readonly testId?: string;
+  /** A list of suggestions beside it, and which of them is chosen. */
+  readonly suggestions?: { readonly listId: string; readonly chosenId: string } | null;
   readonly ref?: Ref<HTMLTextAreaElement>;
   readonly onChange: (value: string) => void;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly onSelect?: (event: SyntheticEvent<HTMLTextAreaElement>) => void;
   readonly onPaste?: (event: ClipboardEvent) => void;
 }
 
 /** A text area as high as its text. The invisible twin behind it gives the height; no measuring by script. */
-export function GrowingText({ label, value, focused = false, testId, ref, onChange, ...rest }: GrowingTextProps) {
+export function GrowingText(props: GrowingTextProps) {
+  const { label, value, focused = false, testId, suggestions, ref, onChange, ...rest } = props;
   const own = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const area = own.current;
@@ -35,6 +39,9 @@ export function GrowingText({ label, value, focused = false, testId, ref, onChan
         }}
         rows={1}
         aria-label={label}
+        aria-autocomplete={suggestions === undefined ? undefined : 'list'}
+        aria-controls={suggestions?.listId}
+        aria-activedescendant={suggestions?.chosenId}
         value={value}
         data-testid={testId}
         onChange={(event) => {

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
-import { members, channels, voice, messages, pictures, invites } from './scene.mjs';
+import { channels, emojis, filesReport, invites, members, messages, pictures, voice } from './scene.mjs';
 
 /** A server with one fixed scene, just enough of docs/protocol.md to look at every page of the client. */
 export async function startMockServer({ setupRequired = false, empty = false, newKey = false } = {}) {
@@ -19,7 +19,9 @@ export async function startMockServer({ setupRequired = false, empty = false, ne
     members: empty ? members.slice(0, 1) : members,
     channels: empty ? [] : channels,
     voice: empty ? [] : voice,
+    emojis: empty ? [] : emojis,
   };
+  const uploaded = new Map();
   const state = { messages: empty ? [] : [...messages], refuse: null };
   let stored = 1000;
 
@@ -56,10 +58,11 @@ export async function startMockServer({ setupRequired = false, empty = false, ne
       response.writeHead(200, { 'content-type': 'image/svg+xml' });
       return response.end(pictures[file] ?? pictures.f1);
     }
-    if (url.pathname === '/api/uploads')
-      return json(201, { fileId: 'f1', name: 'terrace.jpg', mime: 'image/jpeg', size: 81234, state: 'queued' });
-    if (url.pathname.startsWith('/api/uploads/'))
-      return json(200, { file_id: 'f1', name: 'terrace.jpg', mime: 'image/jpeg', size: 81234, state: 'processing' });
+    if (url.pathname === '/api/uploads/quota') return json(200, { used: 31_000_000, limit: 500_000_000 });
+    if (url.pathname === '/api/admin/files') return json(200, filesReport);
+    if (request.method === 'POST' && url.pathname.startsWith('/api/uploads')) return accept(body, json);
+    const asked = /^\/api\/uploads\/([^/]+)$/.exec(url.pathname)?.[1];
+    if (asked) return json(200, verdict(asked));
     const code = /^\/api\/invites\/(.+)$/.exec(url.pathname)?.[1];
     if (code) {
       if (code.startsWith('bad')) return json(403, problem('invalid_invite'));
@@ -75,6 +78,22 @@ export async function startMockServer({ setupRequired = false, empty = false, ne
     json(result.ok === false ? 403 : 200, result);
   }
 
+  /** The name says what becomes of a file: hold… never arrives, full… is refused, bad… is rejected, all else is done. */
+  function accept(body, json) {
+    const name = /filename="([^"]*)"/.exec(body.toString('latin1'))?.[1] ?? 'file';
+    if (name.startsWith('hold')) return undefined;
+    if (name.startsWith('full')) return json(413, { ...problem('quota_exceeded'), used: 499e6, limit: 500e6 });
+    const fileId = `up${String(uploaded.size + 1)}`;
+    uploaded.set(fileId, name);
+    return json(201, { fileId, name, mime: 'image/jpeg', size: body.length, state: 'queued' });
+  }
+
+  function verdict(file_id) {
+    const name = uploaded.get(file_id) ?? 'terrace.jpg';
+    const state = { bad: 'rejected', wait: 'processing' }[/^[a-z]+/.exec(name)?.[0]] ?? 'done';
+    return { file_id, name, mime: 'image/jpeg', size: 81_234, state, code: state === 'rejected' ? 'corrupt' : null };
+  }
+
   const io = new Server(http, { path: '/socket.io/' });
   io.on('connection', (socket) => {
     const me = community.members[0];
@@ -82,7 +101,7 @@ export async function startMockServer({ setupRequired = false, empty = false, ne
       socket.emit('server:details', {
         ...community,
         me,
-        permissions: [],
+        permissions: ['manage_server', 'manage_emojis', 'change_avatar'],
         limits: { messageLength: 4000, uploadBytes: 25 * 1024 * 1024, attachments: 10 },
       });
     const joined = () => ({ memberId: me.memberId, nickname: me.nickname, isOwner: true, setupRequired });

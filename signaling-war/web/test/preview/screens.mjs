@@ -34,6 +34,39 @@ const openDetails = async (page) => {
   await page.getByTestId('call-details').waitFor();
 };
 
+/** Pictures as a camera would hand them over, drawn by the page's own canvas. */
+async function drawn(page, count) {
+  const all = await page.evaluate(
+    (wanted) =>
+      Array.from({ length: wanted }, (_, index) => {
+        const canvas = document.createElement('canvas');
+        canvas.width = 800;
+        canvas.height = 500;
+        const context = canvas.getContext('2d');
+        context.fillStyle = `hsl(${String(20 + index * 70)} 50% 60%)`;
+        context.fillRect(0, 0, 800, 500);
+        context.fillStyle = '#fff8';
+        context.fillRect(300, 120, 200, 300);
+        return canvas.toDataURL('image/jpeg').split(',')[1];
+      }),
+    count,
+  );
+  return all.map((base64) => Buffer.from(base64, 'base64'));
+}
+
+async function addPictures(page, names) {
+  const buffers = await drawn(page, names.length);
+  const files = names.map((name, index) => ({ name, mimeType: 'image/jpeg', buffer: buffers[index] }));
+  await page.getByTestId('file-input').setInputFiles(files);
+}
+
+async function openSettings(page, name) {
+  await messagesShown(page);
+  if (!(await page.getByTestId('open-settings').isVisible())) await page.getByTestId('open-channels').click();
+  await page.getByTestId('open-settings').click();
+  await page.getByTestId(`settings-${name}`).click();
+}
+
 /** name → how to get there. */
 const screens = {
   login: { path: '/', run: (page) => page.getByTestId('account-form').waitFor() },
@@ -145,6 +178,61 @@ const screens = {
       await page.getByTestId('message').nth(-2).hover();
     },
   },
+  'chat-uploads': {
+    path: '/channels/c-kitchen',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await addPictures(page, ['hold-this.jpg', 'IMG_2231.jpg', 'bad-one.jpg', 'full-now.jpg']);
+      await page.locator('[data-testid=upload][data-state=rejected]').waitFor();
+      await page.locator('[data-testid=upload][data-state=failed]').waitFor();
+      await page.getByTestId('editor').fill('What is left of it :cu');
+      await page.getByTestId('emoji-suggestions').waitFor();
+    },
+  },
+  'chat-outbox': {
+    path: '/channels/c-kitchen',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await addPictures(page, ['hold-this.jpg', 'IMG_2231.jpg']);
+      await page.locator('[data-testid=upload][data-state=done]').waitFor();
+      await page.getByTestId('editor').fill('Two from Saturday');
+      await page.getByTestId('editor').press('Enter');
+      await page.getByTestId('outgoing').waitFor();
+    },
+  },
+  'chat-files': {
+    path: '/channels/c-kitchen',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByTestId('thumbnail').nth(2).waitFor();
+      await page.getByTestId('emoji').first().waitFor();
+    },
+  },
+  'chat-drop': {
+    path: '/channels/c-kitchen',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByTestId('message-pane').evaluate((pane) => {
+        const dataTransfer = new window.DataTransfer();
+        dataTransfer.items.add(new window.File(['x'], 'x.jpg'));
+        pane.dispatchEvent(new window.DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+      });
+      await page.getByTestId('drop-zone').waitFor();
+    },
+  },
+  'emoji-picker': {
+    path: '/channels/c-kitchen',
+    storage: JOINED,
+    run: async (page) => {
+      await messagesShown(page);
+      await page.getByTestId('pick-emoji').click();
+      await page.getByTestId('own-emoji').first().waitFor();
+    },
+  },
   'chat-delete': {
     path: '/channels/c-general',
     storage: JOINED,
@@ -178,6 +266,16 @@ const screens = {
     run: async (page) => {
       await page.getByTestId('thumbnail').first().click();
       await page.getByTestId('lightbox').locator('img').waitFor();
+    },
+  },
+  'lightbox-album': {
+    path: '/channels/c-kitchen',
+    storage: JOINED,
+    run: async (page) => {
+      await page.getByTestId('thumbnail').nth(1).click();
+      await page.getByTestId('lightbox').locator('img').waitFor();
+      await page.keyboard.press('ArrowRight');
+      await page.getByText('3 of 4').waitFor();
     },
   },
   offline: {
@@ -270,6 +368,45 @@ const screens = {
       await page.getByTestId('camera-test').click();
       await page.waitForFunction(() => document.querySelector('[data-testid=camera-preview]')?.videoWidth > 0);
     },
+  },
+  'settings-profile': {
+    path: '/channels/c-general',
+    storage: JOINED,
+    run: (page) => openSettings(page, 'profile'),
+  },
+  'settings-crop': {
+    path: '/channels/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await openSettings(page, 'profile');
+      const [buffer] = await drawn(page, 1);
+      await page.getByTestId('file-avatar').setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer });
+      await page.getByTestId('crop-zoom').fill('1.6');
+    },
+  },
+  'settings-server': {
+    path: '/channels/c-general',
+    storage: JOINED,
+    run: (page) => openSettings(page, 'server'),
+  },
+  'settings-emojis': {
+    path: '/channels/c-general',
+    storage: JOINED,
+    run: async (page) => {
+      await openSettings(page, 'emojis');
+      const [one, two] = await drawn(page, 2);
+      await page.getByTestId('emoji-files').setInputFiles([
+        { name: 'Party Parrot.png', mimeType: 'image/png', buffer: one },
+        { name: 'x.png', mimeType: 'image/png', buffer: two },
+        { name: 'many.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') },
+      ]);
+      await page.getByTestId('emoji-file').nth(2).waitFor();
+    },
+  },
+  'settings-files': {
+    path: '/channels/c-general',
+    storage: JOINED,
+    run: (page) => openSettings(page, 'files'),
   },
   'settings-appearance': {
     path: '/channels/c-general',

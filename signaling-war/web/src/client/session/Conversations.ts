@@ -34,6 +34,7 @@ export class Conversations {
   private readonly scope = new Scope();
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly newMessage = new Set<(message: Message) => void>();
+  private readonly goneMessage = new Set<(message: Message) => void>();
 
   constructor(private readonly connection: Connection) {
     const { scope } = this;
@@ -54,7 +55,7 @@ export class Conversations {
     );
     scope.add(
       connection.on('chat:deleted', ({ conversation_id, message_id }) => {
-        this.dispatch(conversation_id, { kind: 'deleted', messageId: message_id });
+        this.deleted(conversation_id, message_id);
       }),
     );
     scope.add(
@@ -76,6 +77,12 @@ export class Conversations {
   onNew(listener: (message: Message) => void): () => void {
     this.newMessage.add(listener);
     return () => this.newMessage.delete(listener);
+  }
+
+  /** A message that was known here is deleted, and all that belongs to it has to go. */
+  onGone(listener: (message: Message) => void): () => void {
+    this.goneMessage.add(listener);
+    return () => this.goneMessage.delete(listener);
   }
 
   /** The newest page; also after an absence that the connection could not recover. */
@@ -134,7 +141,7 @@ export class Conversations {
 
   async remove(id: ChannelId, messageId: MessageId): Promise<void> {
     await this.connection.request('chat:delete', { conversationId: id, messageId });
-    this.dispatch(id, { kind: 'deleted', messageId });
+    this.deleted(id, messageId);
   }
 
   async react(id: ChannelId, messageId: MessageId, reactionSrc: string): Promise<void> {
@@ -183,6 +190,14 @@ export class Conversations {
     this.typingStopped(message.conversation_id, message.sender_member_id);
     this.dispatch(message.conversation_id, { kind: 'stored', message });
     for (const listener of [...this.newMessage]) listener(message);
+  }
+
+  private deleted(id: ChannelId, messageId: MessageId): void {
+    const message = this.cellOf(id)
+      .get()
+      .messages.find((each) => each.message_id === messageId);
+    this.dispatch(id, { kind: 'deleted', messageId });
+    if (message) for (const listener of [...this.goneMessage]) listener(message);
   }
 
   private changed(message: Message): void {

@@ -1,6 +1,6 @@
 import type { Change, Changed, Details } from '../../protocol/events';
 import type { ChannelId, MemberId } from '../../protocol/ids';
-import type { Channel, Limits, Member, Server, VoiceState } from '../../protocol/model';
+import type { Channel, Emoji, Limits, Member, Server, VoiceState } from '../../protocol/model';
 
 /** One server as this member sees it: a snapshot, and every change since. */
 export interface Community {
@@ -12,6 +12,8 @@ export interface Community {
   readonly voice: ReadonlyMap<MemberId, VoiceState>;
   readonly permissions: readonly string[];
   readonly limits: Limits;
+  /** By name. */
+  readonly emojis: ReadonlyMap<string, Emoji>;
 }
 
 export function fromDetails(details: Details): Community {
@@ -26,6 +28,7 @@ export function fromDetails(details: Details): Community {
     voice: new Map(details.voice.map((voice) => [voice.memberId, voice])),
     permissions: details.permissions,
     limits: details.limits,
+    emojis: new Map((details.emojis ?? []).map((emoji) => [emoji.name, emoji])),
   };
 }
 
@@ -55,6 +58,10 @@ function applyChange(community: Community, change: Change): Community {
       return { ...community, voice: put(community.voice, change.voice.memberId, change.voice) };
     case 'voice.gone':
       return { ...community, voice: without(community.voice, change.memberId) };
+    case 'emoji.put':
+      return { ...community, emojis: put(community.emojis, change.emoji.name, change.emoji) };
+    case 'emoji.gone':
+      return { ...community, emojis: without(community.emojis, change.name) };
     default:
       // A newer server may know kinds of change that this client does not.
       return community;

@@ -1,21 +1,25 @@
+import type { AttachmentUploads } from '../../client/files/AttachmentUploads';
 import type { FileBlobs } from '../../client/files/FileBlobs';
-import { Upload } from '../../client/files/Upload';
+import { isSameFile, type KeptUpload } from '../../client/files/KeptUploads';
+import { isReadable, type Upload } from '../../client/files/Upload';
 import { asProblem } from '../../client/RequestFailed';
 import type { Conversations } from '../../client/session/Conversations';
 import type { ReadMarks } from '../../client/session/ReadMarks';
 import type { Conversation } from '../../client/state/conversation';
-import type { ChannelId, MemberId, MessageId } from '../../protocol/ids';
+import type { ChannelId, FileId, MemberId, MessageId } from '../../protocol/ids';
 import type { Limits, Message } from '../../protocol/model';
+import type { Problem } from '../../protocol/problem';
+import type { Quota } from '../../protocol/rest';
 import { Cell, type Readable } from '../../state/Store';
-import { fileSize } from '../../ui/text/dates';
 import { problemText, t } from '../../ui/text/text';
 import { toasts } from '../../ui/Toasts';
+import { Outbox, type Outgoing } from './Outbox';
 
 export interface ChatParts {
   readonly conversations: Conversations;
   readonly marks: ReadMarks;
   readonly blobs: FileBlobs;
-  readonly bearer: () => Promise<string>;
+  readonly uploads: AttachmentUploads;
   readonly meId: MemberId;
 }
 
@@ -26,12 +30,14 @@ export class ChatViewModel {
   readonly conversation: Readable<Conversation>;
   readonly draft = new Cell('');
   readonly uploads = new Cell<readonly Upload[]>([]);
+  /** Uploads that a reload broke off and whose files the browser has not kept. */
+  readonly interrupted = new Cell<readonly KeptUpload[]>([]);
+  readonly outbox: Outbox;
   readonly replyTo = new Cell<Message | null>(null);
   readonly editing = new Cell<MessageId | null>(null);
   /** Where the "new messages" bar stands; fixed while the channel is being looked at. */
   lastRead: MessageId | undefined;
   private typingSentAt = 0;
-  private nextUpload = 1;
 
   constructor(
     private readonly parts: ChatParts,
@@ -40,10 +46,7 @@ export class ChatViewModel {
   ) {
     this.conversation = parts.conversations.conversation(channelId);
     this.lastRead = parts.marks.lastRead(channelId);
-  }
-
-  get blobs(): FileBlobs {
-    return this.parts.blobs;
+    this.outbox = new Outbox((draft) => void parts.conversations.send(channelId, draft));
   }
 
   get meId(): MemberId {
@@ -84,21 +87,47 @@ export class ChatViewModel {
     }
   }
 
+  get maxUploadBytes(): number {
+    return this.limits().uploadBytes;
+  }
+
+  /** Whether leaving the page now would lose something. */
+  get unsafe(): boolean {
+    const moving = this.uploads.get().some((upload) => !upload.pausable && isMoving(upload));
+    return moving || this.outbox.waiting.get().length > 0;
+  }
+
+  /** What cannot be taken is said before a byte is sent; the rest begins at once, in this order. */
   addFiles(files: Iterable<File>): void {
-    const { uploadBytes, attachments } = this.limits();
+    const { attachments } = this.limits();
+    const added: Upload[] = [];
     for (const file of files) {
-      if (this.uploads.get().length >= attachments) {
+      if (this.uploads.get().length + added.length >= attachments) {
         toasts.complain(t('upload.tooMany', { max: attachments }));
-        return;
+        break;
       }
-      if (file.size > uploadBytes) {
-        toasts.complain(t('upload.tooLarge', { name: file.name, max: fileSize(uploadBytes) }));
-        continue;
-      }
-      const upload = new Upload(String(this.nextUpload++), file, this.parts.bearer);
-      this.uploads.update((uploads) => [...uploads, upload]);
-      void upload.start();
+      added.push(this.createUpload(file));
     }
+    if (added.length === 0) return;
+    this.uploads.update((uploads) => [...uploads, ...added]);
+    void this.begin(added);
+  }
+
+  /** After a reload: goes on by itself when the browser still has the file. */
+  async restore(kept: KeptUpload): Promise<void> {
+    const { file } = kept;
+    if (file === null || !(await isReadable(file))) {
+      this.interrupted.update((all) => [...all, kept]);
+      return;
+    }
+    const upload = this.parts.uploads.create(file, this.place, kept.uploadId);
+    this.uploads.update((uploads) => [...uploads, upload]);
+    upload.start();
+  }
+
+  forgetInterrupted(kept: KeptUpload): void {
+    this.interrupted.update((all) => all.filter((each) => each !== kept));
+    this.parts.uploads.forget(kept);
   }
 
   removeUpload(upload: Upload): void {
@@ -106,33 +135,33 @@ export class ChatViewModel {
     this.uploads.update((uploads) => uploads.filter((each) => each !== upload));
   }
 
-  retryUpload(upload: Upload): void {
-    this.removeUpload(upload);
-    this.addFiles([upload.file]);
-  }
-
-  /** False when there is nothing to send, or an upload has not arrived yet. */
+  /** False when there is nothing to send. What has not arrived yet holds the message back, in sight of its sender. */
   send(): boolean {
     const text = this.draft.get().trim();
-    const states = this.uploads.get().map((upload) => upload.state.get());
-    const stored = states.flatMap((state) => (state.kind === 'stored' ? [state.attachment] : []));
-    const tooLong = text.length > this.maxLength;
-    if (tooLong || states.some((state) => state.kind === 'sending') || (text === '' && stored.length === 0))
-      return false;
-    const replyTo = this.replyTo.get()?.message_id;
-    for (const upload of this.uploads.get()) upload.cancel();
+    const uploads = this.uploads.get().filter((upload) => !isRefused(upload));
+    if (text.length > this.maxLength || (text === '' && uploads.length === 0)) return false;
+    const replyTo = this.replyTo.get();
+    for (const upload of this.uploads.get()) if (!uploads.includes(upload)) upload.cancel();
     this.uploads.set([]);
     this.draft.set('');
     this.replyTo.set(null);
     this.typingSentAt = 0;
     this.lastRead = undefined;
-    void this.parts.conversations.send(this.channelId, {
-      text,
-      attachments: stored,
-      ...(replyTo && { replyTo }),
-    });
+    this.outbox.add({ text, replyTo, uploads });
     return true;
   }
+
+  /** Gives up a message that waits for its files, and the files with it. */
+  discard(outgoing: Outgoing): void {
+    this.outbox.take(outgoing);
+    for (const upload of outgoing.uploads) upload.cancel();
+  }
+
+  readonly download = async (fileId: FileId, name: string): Promise<void> => {
+    await this.parts.blobs.save(fileId, name).catch((thrown: unknown) => {
+      toasts.complain(t('upload.downloadFailed', { name, reason: problemText(asProblem(thrown)) }));
+    });
+  };
 
   retry(nonce: string): void {
     void this.parts.conversations.retry(this.channelId, nonce);
@@ -165,6 +194,38 @@ export class ChatViewModel {
     if (mine) this.editing.set(mine.message_id);
   }
 
+  private get place() {
+    return { memberId: this.meId, channelId: this.channelId };
+  }
+
+  private createUpload(file: File): Upload {
+    const kept = this.interrupted.get().find((each) => isSameFile(each, file));
+    if (kept) this.interrupted.update((all) => all.filter((each) => each !== kept));
+    return this.parts.uploads.create(file, this.place, kept?.uploadId);
+  }
+
+  private async begin(added: readonly Upload[]): Promise<void> {
+    const fitting = added.filter((upload) => {
+      if (upload.file.size <= this.maxUploadBytes) return true;
+      upload.refuse({ ok: false, error: 'file_too_large', message: '', limit: this.maxUploadBytes });
+      return false;
+    });
+    if (fitting.length === 0) return;
+    const quota = await this.parts.uploads.quota();
+    let used = quota?.used ?? 0;
+    for (const upload of fitting) {
+      used += upload.file.size;
+      if (!this.uploads.get().includes(upload) && !this.isWaiting(upload)) continue;
+      const problem = overQuota(quota, used);
+      if (problem) upload.refuse(problem);
+      else upload.start();
+    }
+  }
+
+  private isWaiting(upload: Upload): boolean {
+    return this.outbox.waiting.get().some(({ uploads }) => uploads.includes(upload));
+  }
+
   private stopTyping(): void {
     if (this.typingSentAt === 0) return;
     this.typingSentAt = 0;
@@ -176,4 +237,22 @@ export class ChatViewModel {
       toasts.complain(problemText(asProblem(thrown)));
     });
   }
+}
+
+function isMoving(upload: Upload): boolean {
+  const { kind } = upload.state.get();
+  return kind === 'waiting' || kind === 'sending' || kind === 'paused';
+}
+
+/** What nobody could see is left out of a message. */
+export function isRefused(upload: Upload): boolean {
+  const state = upload.state.get();
+  if (state.kind === 'stored') return state.attachment.state === 'rejected' || state.attachment.state === 'failed';
+  return state.kind === 'failed';
+}
+
+function overQuota(quota: Quota | null, wouldUse: number): Problem | null {
+  const limit = quota?.limit;
+  if (!quota || limit === null || limit === undefined || wouldUse <= limit) return null;
+  return { ok: false, error: 'quota_exceeded', message: '', used: quota.used, limit };
 }

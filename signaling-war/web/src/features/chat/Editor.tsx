@@ -1,13 +1,17 @@
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Community } from '../../client/state/community';
 import { IconButton } from '../../ui/Button';
 import { GrowingText } from '../../ui/GrowingText';
 import { Icon } from '../../ui/Icon';
+import type { MenuAt } from '../../ui/Menu';
 import { t } from '../../ui/text/text';
 import { useReadable } from '../../ui/useReadable';
 import type { ChatViewModel } from './ChatViewModel';
 import styles from './Editor.module.css';
+import { EmojiPicker } from './EmojiPicker';
+import { EmojiSuggestions } from './EmojiSuggestions';
 import { UploadTray } from './UploadTray';
+import { useEmojiSuggestions } from './useEmojiSuggestions';
 
 interface EditorProps {
   readonly model: ChatViewModel;
@@ -21,6 +25,14 @@ export function Editor({ model, community, channelName }: EditorProps) {
   const replyTo = useReadable(model.replyTo);
   const areaRef = useRef<HTMLTextAreaElement>(null);
   const chooserRef = useRef<HTMLInputElement>(null);
+  const [pickerAt, setPickerAt] = useState<MenuAt | null>(null);
+  const suggestions = useEmojiSuggestions({
+    areaRef,
+    text: draft,
+    onText: (text) => {
+      model.write(text);
+    },
+  });
   const over = draft.trim().length - model.maxLength;
   const empty = draft.trim() === '' && uploads.length === 0;
 
@@ -29,6 +41,7 @@ export function Editor({ model, community, channelName }: EditorProps) {
   }, [replyTo]);
 
   const onKey = (event: KeyboardEvent): void => {
+    if (suggestions.onKey(event)) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
       model.send();
@@ -42,7 +55,7 @@ export function Editor({ model, community, channelName }: EditorProps) {
   const onPaste = (event: ClipboardEvent): void => {
     if (event.clipboardData.files.length === 0) return;
     event.preventDefault();
-    model.addFiles(event.clipboardData.files);
+    model.addFiles([...event.clipboardData.files]);
   };
   const repliedName = replyTo && (community.members.get(replyTo.sender_member_id)?.nickname ?? replyTo.sender_nickname);
 
@@ -63,11 +76,20 @@ export function Editor({ model, community, channelName }: EditorProps) {
           />
         </div>
       )}
-      {uploads.length > 0 && <UploadTray model={model} uploads={uploads} />}
+      <UploadTray model={model} />
+      {suggestions.names.length > 0 && (
+        <EmojiSuggestions
+          listId={suggestions.listId}
+          names={suggestions.names}
+          chosen={suggestions.chosen}
+          onPick={suggestions.pick}
+        />
+      )}
       <div className={styles['line']}>
         <IconButton
-          icon="image"
+          icon="attach"
           label={t('chat.attach')}
+          data-testid="attach"
           onClick={() => {
             chooserRef.current?.click();
           }}
@@ -75,7 +97,6 @@ export function Editor({ model, community, channelName }: EditorProps) {
         <input
           ref={chooserRef}
           type="file"
-          accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
           multiple
           hidden
           data-testid="file-input"
@@ -93,6 +114,11 @@ export function Editor({ model, community, channelName }: EditorProps) {
           value={draft}
           onChange={(text) => {
             model.write(text);
+            suggestions.onCaret(areaRef.current?.selectionStart ?? text.length);
+          }}
+          suggestions={suggestions.described}
+          onSelect={(event) => {
+            suggestions.onCaret(event.currentTarget.selectionStart);
           }}
           onKeyDown={onKey}
           onPaste={onPaste}
@@ -101,6 +127,28 @@ export function Editor({ model, community, channelName }: EditorProps) {
           <span className={styles['over']} role="status">
             {t('chat.tooLong', { count: over })}
           </span>
+        )}
+        <IconButton
+          icon="smile"
+          label={t('emoji.pick')}
+          aria-haspopup="dialog"
+          aria-expanded={pickerAt !== null}
+          data-testid="pick-emoji"
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            setPickerAt({ x: box.right - 328, y: box.top - 8 });
+          }}
+        />
+        {pickerAt && (
+          <EmojiPicker
+            label={t('emoji.pick')}
+            at={pickerAt}
+            above
+            onPick={suggestions.insert}
+            onClose={() => {
+              setPickerAt(null);
+            }}
+          />
         )}
         <IconButton
           icon="send"

@@ -4,18 +4,22 @@ import type { Attachment, Member, Message } from '../../protocol/model';
 import { Avatar } from '../../ui/Avatar';
 import { IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
+import { EmojiImage, emojiName } from '../../ui/EmojiImage';
 import { Icon } from '../../ui/Icon';
 import { Menu, type MenuAt, type MenuItem } from '../../ui/Menu';
 import { dateTime, timeOfDay } from '../../ui/text/dates';
 import { t } from '../../ui/text/text';
 import { Attachments } from './Attachments';
 import type { ChatViewModel } from './ChatViewModel';
+import type { Downloads } from './FileCard';
+import { fileKind } from './fileKind';
 import { MessageEdit } from './MessageEdit';
 import styles from './MessageItem.module.css';
-import { ReactionPicker } from './ReactionPicker';
+import { EmojiPicker } from './EmojiPicker';
 import { RichText } from './RichText';
 
 export interface MessageActions {
+  readonly download: Downloads;
   readonly openPicture: (attachment: Attachment) => void;
   readonly askDelete: (message: Message) => void;
   readonly memberMenu: (member: Member, at: MenuAt) => void;
@@ -79,13 +83,18 @@ export function MessageItem(props: MessageItemProps) {
           )
         )}
         {message.attachments.length > 0 && (
-          <Attachments attachments={message.attachments} blobs={model.blobs} onOpen={actions.openPicture} />
+          <Attachments attachments={message.attachments} downloads={actions.download} onOpen={actions.openPicture} />
         )}
         <Reactions model={model} message={message} community={community} />
       </div>
       {!editing && <Toolbar {...props} />}
     </li>
   );
+}
+
+/** What stands for a message that has no words. */
+export function attachmentsText({ attachments }: Message): string {
+  return t(attachments.every((each) => fileKind(each) === 'picture') ? 'chat.photo' : 'chat.file');
 }
 
 function ReplyLine({ original, community }: { readonly original: Message | null; readonly community: Community }) {
@@ -110,7 +119,7 @@ function ReplyLine({ original, community }: { readonly original: Message | null;
       <Icon name="reply" size={14} />
       <Avatar id={original.sender_member_id} name={name} size={16} />
       <strong>{name}</strong>
-      <span>{original.text || t('chat.photo')}</span>
+      <span>{original.text || attachmentsText(original)}</span>
     </button>
   );
 }
@@ -143,13 +152,18 @@ function Reactions({ model, message, community }: ReactionsProps) {
                 model.react(message, reaction.src);
               }}
             >
-              <span>{reaction.src}</span> {reaction.amount}
+              <ReactionSign src={reaction.src} /> {reaction.amount}
             </button>
           </li>
         );
       })}
     </ul>
   );
+}
+
+function ReactionSign({ src }: { readonly src: string }) {
+  const name = emojiName(src);
+  return <span>{name === null ? src : <EmojiImage name={name} />}</span>;
 }
 
 function Toolbar({ model, message, community, actions }: MessageItemProps) {
@@ -186,7 +200,7 @@ function Toolbar({ model, message, community, actions }: MessageItemProps) {
       <IconButton
         icon="smile"
         label={t('chat.react')}
-        aria-haspopup="menu"
+        aria-haspopup="dialog"
         aria-expanded={pickerAt !== null}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
@@ -230,7 +244,8 @@ function Toolbar({ model, message, community, actions }: MessageItemProps) {
         />
       )}
       {pickerAt && (
-        <ReactionPicker
+        <EmojiPicker
+          label={t('chat.react')}
           at={pickerAt}
           onPick={(src) => {
             model.react(message, src);

@@ -13,7 +13,9 @@ import { Attachments } from './Attachments';
 import type { ChatViewModel } from './ChatViewModel';
 import { type Row, rowsOf } from './grouping';
 import { type MessageActions, MessageItem } from './MessageItem';
+import { OutgoingItem } from './OutgoingItem';
 import styles from './MessageList.module.css';
+import type { Outgoing } from './Outbox';
 import { RichText } from './RichText';
 
 interface MessageListProps {
@@ -30,7 +32,8 @@ const NEAR_END_PX = 80;
 export function MessageList({ model, community, channelName, icon, actions }: MessageListProps) {
   const state = useReadable(model.conversation);
   const editing = useReadable(model.editing);
-  const { ref, onScroll, toEnd, unseen } = useFollowingScroll(model, state);
+  const outgoing = useReadable(model.outbox.waiting);
+  const { ref, onScroll, toEnd, unseen } = useFollowingScroll(model, state, outgoing);
   const rows = rowsOf(state.messages, { meId: model.meId, lastRead: model.lastRead });
   const byId = new Map(state.messages.map((message) => [message.message_id, message]));
 
@@ -101,6 +104,9 @@ export function MessageList({ model, community, channelName, icon, actions }: Me
           {state.pending.map((pending) => (
             <PendingItem key={pending.nonce} pending={pending} model={model} community={community} />
           ))}
+          {outgoing.map((each) => (
+            <OutgoingItem key={each.id} outgoing={each} model={model} community={community} />
+          ))}
         </ol>
       </div>
       {unseen > 0 && (
@@ -152,7 +158,7 @@ function PendingItem({ pending, model, community }: PendingItemProps) {
         <strong>{name}</strong>
         {pending.text !== '' && <RichText text={pending.text} />}
         {pending.attachments.length > 0 && (
-          <Attachments attachments={pending.attachments} blobs={model.blobs} onOpen={() => undefined} />
+          <Attachments attachments={pending.attachments} downloads={model.download} onOpen={() => undefined} />
         )}
         {pending.failure ? (
           <p className={styles['failure']} role="alert">
@@ -184,7 +190,7 @@ function PendingItem({ pending, model, community }: PendingItemProps) {
 }
 
 /** Follows the end while one is there, keeps still while one reads, and asks for older ones near the top. */
-function useFollowingScroll(model: ChatViewModel, state: Conversation) {
+function useFollowingScroll(model: ChatViewModel, state: Conversation, outgoing: readonly Outgoing[]) {
   const ref = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const before = useRef<{ first: string | undefined; height: number }>({ first: undefined, height: 0 });
@@ -206,7 +212,7 @@ function useFollowingScroll(model: ChatViewModel, state: Conversation) {
     if (following.current) box.scrollTop = box.scrollHeight;
     else if (grewAbove) box.scrollTop += box.scrollHeight - before.current.height;
     before.current = { first, height: box.scrollHeight };
-  }, [first, newest, state.pending, state.messages]);
+  }, [first, newest, state.pending, state.messages, outgoing]);
 
   useEffect(() => {
     const box = ref.current;

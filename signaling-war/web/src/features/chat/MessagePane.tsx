@@ -1,4 +1,4 @@
-import { type DragEvent, useEffect, useState } from 'react';
+import { type DragEvent, useEffect, useMemo, useState } from 'react';
 import type { Community } from '../../client/state/community';
 import type { Attachment, Channel, Member, Message } from '../../protocol/model';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
@@ -7,8 +7,10 @@ import { t } from '../../ui/text/text';
 import { useReadable } from '../../ui/useReadable';
 import type { ChatViewModel } from './ChatViewModel';
 import { Editor } from './Editor';
+import { fileKind } from './fileKind';
 import { Lightbox } from './Lightbox';
 import styles from './MessagePane.module.css';
+import { attachmentsText } from './MessageItem';
 import { MessageList } from './MessageList';
 
 interface MessagePaneProps {
@@ -22,6 +24,14 @@ export function MessagePane({ model, community, channel, onMemberMenu }: Message
   const [picture, setPicture] = useState<Attachment | null>(null);
   const [doomed, setDoomed] = useState<Message | null>(null);
   const [dragging, setDragging] = useState(false);
+  const { messages } = useReadable(model.conversation);
+  const pictures = useMemo(
+    () =>
+      messages.flatMap((message) =>
+        message.attachments.filter((each) => each.state === 'done' && fileKind(each) === 'picture'),
+      ),
+    [messages],
+  );
   const name = channel.type === 'text' ? `#${channel.name}` : channel.name;
   useEffect(() => {
     model.open();
@@ -30,12 +40,15 @@ export function MessagePane({ model, community, channel, onMemberMenu }: Message
   const onDrag = (event: DragEvent): void => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
-    setDragging(event.type !== 'dragleave');
+    // Going from one element of the pane to another leaves the first of them, not the pane.
+    const inside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+    setDragging(event.type !== 'dragleave' || inside);
   };
   const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
     setDragging(false);
-    model.addFiles(event.dataTransfer.files);
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    model.addFiles([...event.dataTransfer.files]);
   };
 
   return (
@@ -54,15 +67,20 @@ export function MessagePane({ model, community, channel, onMemberMenu }: Message
         community={community}
         channelName={name}
         icon={channel.type === 'text' ? 'hash' : 'voice'}
-        actions={{ openPicture: setPicture, askDelete: setDoomed, memberMenu: onMemberMenu }}
+        actions={{ download: model.download, openPicture: setPicture, askDelete: setDoomed, memberMenu: onMemberMenu }}
       />
       <Editor model={model} community={community} channelName={name} />
       <TypingLine model={model} />
-      {dragging && <div className={styles['drop']}>{t('chat.dropHere')}</div>}
+      {dragging && (
+        <div className={styles['drop']} data-testid="drop-zone">
+          {t('chat.dropHere')}
+        </div>
+      )}
       {picture && (
         <Lightbox
-          attachment={picture}
-          blobs={model.blobs}
+          pictures={pictures}
+          first={picture}
+          downloads={model.download}
           onClose={() => {
             setPicture(null);
           }}
@@ -78,7 +96,7 @@ export function MessagePane({ model, community, channel, onMemberMenu }: Message
             setDoomed(null);
           }}
         >
-          <blockquote className={styles['doomed']}>{doomed.text || t('chat.photo')}</blockquote>
+          <blockquote className={styles['doomed']}>{doomed.text || attachmentsText(doomed)}</blockquote>
         </ConfirmDialog>
       )}
     </section>

@@ -1,11 +1,18 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useContext } from 'react';
+import { EmojiImage } from '../../ui/EmojiImage';
+import { Pictures } from '../../ui/pictures';
 import styles from './RichText.module.css';
-import { type Block, type Inline, parseRichText } from './markdown';
+import { areEmojisAlone, type Block, type Inline, parseRichText } from './markdown';
 
 export function RichText({ text, after }: { readonly text: string; readonly after?: ReactNode }) {
+  const { emojis } = useContext(Pictures);
   const blocks = parseRichText(text);
   return (
-    <div className={styles['text']} data-testid="message-text">
+    <div
+      className={styles['text']}
+      data-testid="message-text"
+      data-large={areEmojisAlone(text, emojis) ? true : undefined}
+    >
       {blocks.map((block, index) => (
         // Blocks are made anew from the text each time; their place is their identity.
         <Fragment key={index}>{drawBlock(block, index === blocks.length - 1 ? after : null)}</Fragment>
@@ -53,6 +60,8 @@ function drawPart(part: Inline): ReactNode {
       return <em>{drawInline(part.inside)}</em>;
     case 'strike':
       return <s>{drawInline(part.inside)}</s>;
+    case 'emoji':
+      return <EmojiImage name={part.name} />;
     case 'link':
       return (
         <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">

@@ -1,9 +1,11 @@
-/** A small Markdown: code blocks, code, bold, italic, strike and links. Everything else is text; HTML never is more. */
+/** A small Markdown: code blocks, code, bold, italic, strike, links and `:emojis:`. Everything else is text; HTML never is more. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'bold' | 'italic' | 'strike'; readonly inside: readonly Inline[] }
-  | { readonly kind: 'link'; readonly href: string };
+  | { readonly kind: 'link'; readonly href: string }
+  /** What looks like one; whether there is such an emoji is known where it is drawn. */
+  | { readonly kind: 'emoji'; readonly name: string };
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly inside: readonly Inline[] }
@@ -12,7 +14,7 @@ export type Block =
 
 const FENCE = /```(?:[\w+-]*\n)?([\s\S]*?)```/g;
 const INLINE =
-  /(?<code>`[^`\n]+`)|(?<bold>\*\*(?=\S)[^*]+?(?<=\S)\*\*)|(?<italic>(?<![\w*])[*_](?=\S)[^*_\n]+?(?<=\S)[*_](?![\w*]))|(?<strike>~~(?=\S)[^~]+?(?<=\S)~~)|(?<link>https?:\/\/[^\s<>"]+)/;
+  /(?<code>`[^`\n]+`)|(?<bold>\*\*(?=\S)[^*]+?(?<=\S)\*\*)|(?<italic>(?<![\w*])[*_](?=\S)[^*_\n]+?(?<=\S)[*_](?![\w*]))|(?<strike>~~(?=\S)[^~]+?(?<=\S)~~)|(?<link>https?:\/\/[^\s<>"]+)|(?<emoji>:\w{2,32}:)/;
 
 export function parseRichText(text: string): readonly Block[] {
   const blocks: Block[] = [];
@@ -51,11 +53,12 @@ export function parseInline(text: string): readonly Inline[] {
     if (match.index > 0) parts.push({ kind: 'text', text: rest.slice(0, match.index) });
     const whole = match[0];
     let used = whole.length;
-    const { code, bold, italic, strike } = match.groups ?? {};
+    const { code, bold, italic, strike, emoji } = match.groups ?? {};
     if (code) parts.push({ kind: 'code', text: code.slice(1, -1) });
     else if (bold) parts.push({ kind: 'bold', inside: parseInline(bold.slice(2, -2)) });
     else if (italic) parts.push({ kind: 'italic', inside: parseInline(italic.slice(1, -1)) });
     else if (strike) parts.push({ kind: 'strike', inside: parseInline(strike.slice(2, -2)) });
+    else if (emoji) parts.push({ kind: 'emoji', name: emoji.slice(1, -1) });
     else {
       // The full stop behind an address belongs to the sentence.
       const href = whole.replace(/[.,;:!?)\]'"]+$/, '');
@@ -66,4 +69,14 @@ export function parseInline(text: string): readonly Inline[] {
   }
   if (rest !== '') parts.push({ kind: 'text', text: rest });
   return parts;
+}
+
+/** Whether the text is nothing but a few emojis of this server, which may then be large. */
+export function areEmojisAlone(text: string, known: ReadonlyMap<string, unknown>): boolean {
+  const words = text.trim().match(/:\w{2,32}:|\S+/g) ?? [];
+  return words.length > 0 && words.length <= 12 && words.every((word) => isKnown(word, known));
+}
+
+function isKnown(word: string, known: ReadonlyMap<string, unknown>): boolean {
+  return word.startsWith(':') && word.endsWith(':') && known.has(word.slice(1, -1));
 }

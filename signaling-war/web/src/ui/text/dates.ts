@@ -2,7 +2,8 @@ import { language, t } from './text';
 
 /** The browser's own variant of the chosen language, since hours and dates differ between countries. */
 function locale(): string {
-  return navigator.languages.find((each) => each.startsWith(language.get())) ?? language.get();
+  const languages = typeof navigator === 'undefined' ? [] : navigator.languages;
+  return languages.find((each) => each.startsWith(language.get())) ?? language.get();
 }
 
 export function timeOfDay(iso: string): string {
@@ -27,11 +28,21 @@ export function inTime(iso: string, now: number = Date.now()): string {
   return Math.abs(hours) < 48 ? format.format(Math.round(hours), 'hour') : format.format(Math.round(hours / 24), 'day');
 }
 
+const UNITS = ['kB', 'MB', 'GB', 'TB'] as const;
+
 export function fileSize(bytes: number): string {
-  if (bytes < 1024) return `${String(bytes)} B`;
-  const unit = bytes < 1024 * 1024 ? 'kB' : 'MB';
-  const amount = bytes / (unit === 'kB' ? 1024 : 1024 * 1024);
-  return `${amount.toLocaleString(locale(), { maximumFractionDigits: amount < 10 ? 1 : 0 })} ${unit}`;
+  if (bytes < 1024) return `${String(Math.round(bytes))} B`;
+  const step = Math.min(UNITS.length, Math.floor(Math.log2(bytes) / 10));
+  const amount = bytes / 1024 ** step;
+  return `${amount.toLocaleString(locale(), { maximumFractionDigits: amount < 10 ? 1 : 0 })} ${UNITS[step - 1] ?? ''}`;
+}
+
+/** Roughly, as one says it: 40 s, 3 min, 2 h 10 min. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${String(Math.max(1, Math.ceil(seconds)))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${String(minutes)} min`;
+  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }
 
 function midnight(date: Date): number {

@@ -1,5 +1,8 @@
+import { filesEn } from './filesEn';
+
 /** Every word of the product. `{name}` is filled in; keys with `.one` and `.many` are chosen by a number. */
 export const en = {
+  ...filesEn,
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
@@ -181,8 +184,8 @@ export const en = {
   'chat.messages': 'Messages in {channel}',
   'chat.placeholder': 'Message {channel}',
   'chat.send': 'Send message',
-  'chat.attach': 'Add photos',
-  'chat.dropHere': 'Drop photos to add them',
+  'chat.attach': 'Add files',
+  'chat.dropHere': 'Drop files to add them',
   'chat.start': 'This is the beginning of {channel}',
   'chat.startLead': 'Say something kind.',
   'chat.today': 'Today',
@@ -205,6 +208,7 @@ export const en = {
   'chat.cancelReply': 'Do not reply',
   'chat.originalGone': 'The original message is not here any more',
   'chat.photo': 'Photo',
+  'chat.file': 'File',
   'chat.typing.one': '{names} is typing',
   'chat.typing.two': '{names} are typing',
   'chat.typing.many': 'Several people are typing',
@@ -216,24 +220,6 @@ export const en = {
   'chat.someoneElse': 'a former member',
   'chat.announce': '{name}: {text}',
   'chat.actions': 'Message actions',
-
-  'upload.queued': 'Waiting to be processed',
-  'upload.processing': 'Processing',
-  'upload.rejected': 'This picture was rejected',
-  'upload.failed': 'Processing failed',
-  'upload.notSent': 'Not uploaded',
-  'upload.remove': 'Remove {name}',
-  'upload.tooLarge': '{name} is larger than {max}.',
-  'upload.tooMany': 'At most {max} files in one message.',
-  'upload.open': 'Open {name}',
-  'upload.unavailable': 'The picture cannot be shown just now',
-  'upload.download': 'Download',
-  'upload.code.unsupported_format': 'Only JPEG, PNG, WebP, GIF and AVIF pictures can be shown.',
-  'upload.code.too_large': 'The file is larger than pictures may be.',
-  'upload.code.corrupt': 'The file is damaged and cannot be decoded.',
-  'upload.code.too_many_pixels': 'The picture has too many pixels.',
-  'upload.code.too_many_frames': 'The animation has too many frames.',
-  'upload.code.timed_out': 'It took too long to decode.',
 
   'voice.join': 'Join voice',
   'voice.leave': 'Leave',

@@ -1,6 +1,8 @@
 import type { Catalogue } from './en';
+import { filesEs } from './filesEs';
 
 export const es: Catalogue = {
+  ...filesEs,
   close: 'Cerrar',
   cancel: 'Cancelar',
   save: 'Guardar',
@@ -183,8 +185,8 @@ export const es: Catalogue = {
   'chat.messages': 'Mensajes en {channel}',
   'chat.placeholder': 'Mensaje en {channel}',
   'chat.send': 'Enviar mensaje',
-  'chat.attach': 'Añadir fotos',
-  'chat.dropHere': 'Suelta fotos para añadirlas',
+  'chat.attach': 'Añadir archivos',
+  'chat.dropHere': 'Suelta archivos para añadirlos',
   'chat.start': 'Aquí empieza {channel}',
   'chat.startLead': 'Di algo amable.',
   'chat.today': 'Hoy',
@@ -207,6 +209,7 @@ export const es: Catalogue = {
   'chat.cancelReply': 'No responder',
   'chat.originalGone': 'El mensaje original ya no está',
   'chat.photo': 'Foto',
+  'chat.file': 'Archivo',
   'chat.typing.one': '{names} está escribiendo',
   'chat.typing.two': '{names} están escribiendo',
   'chat.typing.many': 'Varias personas están escribiendo',
@@ -218,24 +221,6 @@ export const es: Catalogue = {
   'chat.someoneElse': 'alguien que ya no está',
   'chat.announce': '{name}: {text}',
   'chat.actions': 'Acciones del mensaje',
-
-  'upload.queued': 'En espera',
-  'upload.processing': 'Procesando',
-  'upload.rejected': 'Imagen rechazada',
-  'upload.failed': 'No se pudo procesar',
-  'upload.notSent': 'No subida',
-  'upload.remove': 'Quitar {name}',
-  'upload.tooLarge': '{name} pesa más de {max}.',
-  'upload.tooMany': 'Como mucho {max} archivos por mensaje.',
-  'upload.open': 'Abrir {name}',
-  'upload.unavailable': 'La imagen no se puede mostrar ahora',
-  'upload.download': 'Descargar',
-  'upload.code.unsupported_format': 'Solo se pueden mostrar imágenes JPEG, PNG, WebP, GIF y AVIF.',
-  'upload.code.too_large': 'El archivo pesa más de lo que puede pesar una imagen.',
-  'upload.code.corrupt': 'El archivo está dañado y no se puede decodificar.',
-  'upload.code.too_many_pixels': 'La imagen tiene demasiados píxeles.',
-  'upload.code.too_many_frames': 'La animación tiene demasiados cuadros.',
-  'upload.code.timed_out': 'Tardó demasiado en decodificarse.',
 
   'voice.join': 'Entrar en la voz',
   'voice.leave': 'Salir',

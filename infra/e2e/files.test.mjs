@@ -1,0 +1,341 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, person, picture } from './browser.mjs';
+import { runningProduct } from './product.mjs';
+import { BEFORE_MS, eventually, TEST_MS } from './waiting.mjs';
+
+/** Files in two browsers: dropped, refused, cancelled, cut off and resumed, as faces and as emojis. */
+
+const MB = 1024 * 1024;
+
+let product;
+let browser;
+let owner;
+let guest;
+let inviteLink;
+
+before(
+  async () => {
+    product = await runningProduct();
+    browser = await openBrowser();
+    owner = await person(browser, 'owner');
+    guest = await person(browser, 'guest');
+  },
+  { timeout: BEFORE_MS },
+);
+
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+/** A step that fails leaves a picture of what both saw. */
+function step(name, work) {
+  test(name, { timeout: TEST_MS }, async () => {
+    try {
+      await work();
+    } catch (error) {
+      for (const someone of [owner, guest]) await picture(someone, 'files-failed').catch(() => {});
+      error.message += `\nIn the browsers' consoles:\n${[...owner.troubles, ...guest.troubles].slice(-20).join('\n')}`;
+      throw error;
+    }
+  });
+}
+
+async function fillAccount(page, username, displayName) {
+  await page.locator('[name=displayName]').fill(displayName);
+  await page.locator('[name=username]').fill(username);
+  await page.locator('[name=password]').fill('four unrelated words here');
+  await page.getByTestId('account-form').locator('[type=submit]').click();
+}
+
+/** Pictures as a camera would hand them over, in base64. */
+function drawn(page, count, { width = 1600, height = 1200, type = 'image/jpeg' } = {}) {
+  return page.evaluate(
+    ([wanted, size, format]) =>
+      Array.from({ length: wanted }, (_, index) => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = size;
+        const context = canvas.getContext('2d');
+        const sky = context.createLinearGradient(0, 0, 0, size[1]);
+        sky.addColorStop(0, `hsl(${30 + index * 80} 70% 78%)`);
+        sky.addColorStop(1, `hsl(${10 + index * 80} 50% 36%)`);
+        context.fillStyle = sky;
+        context.fillRect(0, 0, ...size);
+        context.fillStyle = 'hsl(40 90% 92%)';
+        context.beginPath();
+        context.arc(size[0] * (0.3 + index * 0.2), size[1] * 0.4, size[1] * 0.16, 0, 7);
+        context.fill();
+        return canvas.toDataURL(format, 0.9).split(',')[1];
+      }),
+    [count, [width, height], type],
+  );
+}
+
+const asFile = (name, base64, mimeType = 'image/jpeg') => ({ name, mimeType, buffer: Buffer.from(base64, 'base64') });
+
+/** What a hand does with files from its desktop. */
+async function drop(page, files) {
+  const data = files.map(({ name, mimeType, buffer }) => [name, mimeType, buffer.toString('base64')]);
+  const transfer = await page.evaluateHandle((all) => {
+    const made = new DataTransfer();
+    for (const [name, type, base64] of all) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      made.items.add(new File([bytes], name, { type }));
+    }
+    return made;
+  }, data);
+  await page.dispatchEvent('[data-testid=message-pane]', 'dragover', { dataTransfer: transfer });
+  await page.getByTestId('drop-zone').waitFor();
+  await picture(owner, 'files-drop');
+  await page.dispatchEvent('[data-testid=message-pane]', 'drop', { dataTransfer: transfer });
+}
+
+/** A file that no picture is, as large as is wanted, and different everywhere. */
+function large(size) {
+  const buffer = Buffer.alloc(size);
+  for (let at = 0; at + 4 <= size; at += 4) buffer.writeUInt32LE((at * 2654435761) >>> 0, at);
+  return buffer;
+}
+
+const row = (page, name) => page.getByTestId('upload').filter({ hasText: name });
+
+/** One debugging session for all of it: where two of them set conditions, the network follows the one that spoke last. */
+async function network(someone, { offline = false, bytesPerSecond = -1 } = {}) {
+  someone.cdp ??= await someone.context.newCDPSession(someone.page);
+  await someone.cdp.send('Network.enable');
+  await someone.cdp.send('Network.emulateNetworkConditions', {
+    offline,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond,
+  });
+}
+
+const percentOf = (page, name) =>
+  row(page, name)
+    .locator('progress')
+    .evaluateAll((all) => (all[0] ? all[0].value / all[0].max : null));
+
+step('two people come in', async () => {
+  await owner.page.goto(product.ownerLink);
+  await fillAccount(owner.page, 'ana', 'Ana Belén');
+  await owner.page.locator('[name=serverName]').fill('Café Gijón');
+  await owner.page.locator('[type=submit]').click();
+  inviteLink = await owner.page.getByTestId('copy-value').inputValue();
+  await owner.page.getByTestId('setup-finish').click();
+  await owner.page.getByTestId('server-name').getByText('Café Gijón').waitFor();
+  if ((await owner.page.getByTestId('channel-text').count()) === 0) {
+    await owner.page.getByRole('button', { name: 'Create text channel' }).click();
+    await owner.page.locator('[name=channelName]').fill('general');
+    await owner.page.getByRole('button', { name: 'Create channel', exact: true }).click();
+  }
+  await owner.page.getByTestId('channel-text').first().click();
+  await guest.page.goto(inviteLink);
+  await guest.page.getByTestId('invite-page').waitFor();
+  await fillAccount(guest.page, 'teo', 'Teo Marsé');
+  await guest.page.getByTestId('own-name').getByText('Teo Marsé').waitFor();
+  await guest.page.getByTestId('channel-text').first().click();
+});
+
+step('three photos and a corrupt one are dropped: progress, verdicts, and the refusal in words', async () => {
+  const { page } = owner;
+  const photos = await drawn(page, 3);
+  const files = photos.map((base64, index) => asFile(`evening-${index + 1}.jpg`, base64));
+  const whole = files[0].buffer;
+  const corrupt = Buffer.concat([whole.subarray(0, 300), Buffer.alloc(2000, 0x5a)]);
+  await network(owner, { bytesPerSecond: 40_000 });
+  await drop(page, [...files.slice(0, 2), { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: corrupt }, files[2]]);
+  await eventually('an upload is seen on its way', async () => {
+    const value = await percentOf(page, 'evening-1.jpg');
+    return { done: value > 0.05 && value < 1, value };
+  });
+  await picture(owner, 'files-progress');
+  await network(owner);
+  await row(page, 'broken.jpg').and(page.locator('[data-state=rejected]')).waitFor();
+  const words = await row(page, 'broken.jpg').getByTestId('upload-words').innerText();
+  assert.match(words, /rejected: .+/);
+  for (const { name } of files) await row(page, name).and(page.locator('[data-state=done]')).waitFor();
+  await picture(owner, 'files-ready');
+  const spoken = await page.getByTestId('upload-announcer').innerText();
+  assert.notEqual(spoken, '');
+  await page.getByTestId('editor').fill('The evening');
+  await page.getByTestId('editor').press('Enter');
+  await guest.page.getByTestId('thumbnail').nth(2).waitFor();
+  const names = await guest.page.getByTestId('thumbnail').evaluateAll((all) => all.map((each) => each.alt));
+  assert.deepEqual(names, ['evening-1.jpg', 'evening-2.jpg', 'evening-3.jpg'], 'in the order in which they were dropped');
+  await eventually('the thumbnails are drawn', async () => {
+    const value = await guest.page.getByTestId('thumbnail').evaluateAll((all) => all.map((each) => each.naturalWidth));
+    return { done: value.every((width) => width > 0), value };
+  });
+  await picture(guest, 'files-album');
+});
+
+step('the lightbox leafs by keys, zooms, downloads and closes', async () => {
+  const { page } = guest;
+  await page.getByTestId('thumbnail').first().click();
+  await page.getByTestId('lightbox').locator('img').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.getByTestId('lightbox').getByText('2 of 3').waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.getByTestId('lightbox').getByText('1 of 3').waitFor();
+  await picture(guest, 'files-lightbox');
+  await page.getByTestId('zoom-in').click();
+  await page.keyboard.press('+');
+  assert.equal(await page.getByTestId('lightbox-stage').getAttribute('data-zoom'), '2.25');
+  await picture(guest, 'files-zoom');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('lightbox-download').click()]);
+  assert.equal(download.suggestedFilename(), 'evening-1.jpg');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('lightbox').waitFor({ state: 'detached' });
+});
+
+step('nothing jumps when a thumbnail takes the place of what is processed', async () => {
+  const { page } = guest;
+  const [base64] = await drawn(page, 1, { width: 900, height: 1600 });
+  await page.getByTestId('file-input').setInputFiles([asFile('tower.jpg', base64)]);
+  await page.getByTestId('editor').fill('The tower');
+  await page.getByTestId('editor').press('Enter');
+  const tile = owner.page.getByTestId('message').filter({ hasText: 'The tower' }).getByTestId('picture-tile');
+  await tile.waitFor();
+  const before = await tile.boundingBox();
+  await tile.getByTestId('thumbnail').waitFor();
+  const now = await tile.boundingBox();
+  assert.deepEqual([now.width, now.height], [before.width, before.height]);
+});
+
+step('a message waits in sight for its files, a cancelled one is let go, another channel costs nothing', async () => {
+  const { page } = owner;
+  await network(owner, { bytesPerSecond: 30_000 });
+  const [one, two] = await drawn(page, 2);
+  await page.getByTestId('file-input').setInputFiles([asFile('stays.jpg', one), asFile('goes.jpg', two)]);
+  await page.getByTestId('editor').fill('Only one of two');
+  await page.getByTestId('editor').press('Enter');
+  await page.getByTestId('outgoing').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Escape');
+  await picture(owner, 'files-outgoing');
+  await row(page, 'goes.jpg').getByTestId('upload-remove').click();
+  await network(owner);
+  const message = guest.page.getByTestId('message').filter({ hasText: 'Only one of two' });
+  await message.getByTestId('thumbnail').waitFor();
+  assert.equal(await message.getByTestId('attachment').count(), 1);
+  await page.getByTestId('outgoing').waitFor({ state: 'detached' });
+});
+
+step('a large file survives a cut network, and its bytes arrive as they were', async () => {
+  const { page } = owner;
+  const buffer = large(20 * MB);
+  await network(owner, { bytesPerSecond: 3 * MB });
+  await page.getByTestId('file-input').setInputFiles([{ name: 'recording.bin', mimeType: 'application/octet-stream', buffer }]);
+  await eventually('some of it has arrived', async () => {
+    const value = await percentOf(page, 'recording.bin');
+    return { done: value > 0.4, value };
+  });
+  await picture(owner, 'files-large');
+  await network(owner, { offline: true });
+  await row(page, 'recording.bin').and(page.locator('[data-state=paused]')).waitFor();
+  await picture(owner, 'files-cut');
+  await network(owner);
+  await row(page, 'recording.bin').and(page.locator('[data-state=done]')).waitFor();
+  await page.getByTestId('editor').fill('The recording');
+  await page.getByTestId('editor').press('Enter');
+  const message = guest.page.getByTestId('message').filter({ hasText: 'The recording' });
+  const [download] = await Promise.all([
+    guest.page.waitForEvent('download'),
+    message.getByTestId('download').click(),
+  ]);
+  const stream = await download.createReadStream();
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  assert.ok(Buffer.concat(chunks).equals(buffer), 'the guest has the very bytes');
+  await picture(guest, 'files-card');
+});
+
+step('a reload in the middle goes on where it was', async () => {
+  const { page } = owner;
+  await network(owner, { bytesPerSecond: 2 * MB });
+  await page
+    .getByTestId('file-input')
+    .setInputFiles([{ name: 'long-night.bin', mimeType: 'application/octet-stream', buffer: large(18 * MB) }]);
+  await eventually('a part has arrived', async () => {
+    const value = await percentOf(page, 'long-night.bin');
+    return { done: value > 0.5, value };
+  });
+  await network(owner);
+  const parts = [];
+  page.on('request', (request) => {
+    if (/\/parts\/\d+$/.test(request.url())) parts.push(request.url());
+  });
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await row(page, 'long-night.bin').and(page.locator('[data-state=done]')).waitFor();
+  console.log(`after the reload ${parts.length} parts went`);
+  await picture(owner, 'files-reloaded');
+  await row(page, 'long-night.bin').getByTestId('upload-remove').click();
+});
+
+step('a face is cut, made, and seen by the other one', async () => {
+  const { page } = guest;
+  const [base64] = await drawn(page, 1);
+  await page.getByTestId('open-settings').click();
+  await page.getByTestId('settings-profile').click();
+  await page.getByTestId('file-avatar').setInputFiles(asFile('me.jpg', base64));
+  await page.getByTestId('crop-zoom').fill('1.5');
+  await page.getByTestId('crop-area').press('ArrowLeft');
+  await picture(guest, 'files-crop');
+  await page.getByTestId('crop-use').click();
+  await owner.page.getByTestId('member').filter({ hasText: 'Teo Marsé' }).getByTestId('face').waitFor();
+  await picture(guest, 'files-face');
+  const broken = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(3000, 7)]);
+  await page.getByTestId('file-avatar').setInputFiles({ name: 'me.gif', mimeType: 'image/gif', buffer: broken });
+  await page.getByTestId('crop-use').click();
+  await page.locator('[data-testid=picture-avatar][data-state=rejected]').waitFor();
+  assert.match(await page.getByTestId('picture-avatar').innerText(), /old picture stays/);
+  assert.equal(await owner.page.getByTestId('member').filter({ hasText: 'Teo Marsé' }).getByTestId('face').count(), 1);
+  await picture(guest, 'files-face-refused');
+  await page.keyboard.press('Escape');
+});
+
+step('emojis are added, written, answered with and taken away', async () => {
+  const { page } = owner;
+  const [one, two] = await drawn(page, 2, { width: 128, height: 128, type: 'image/png' });
+  await page.getByTestId('open-settings').click();
+  await page.getByTestId('settings-emojis').click();
+  await page
+    .getByTestId('emoji-files')
+    .setInputFiles([asFile('Sun Rise.png', one, 'image/png'), asFile('x.png', two, 'image/png')]);
+  await page.getByTestId('emoji-add').click();
+  await page.locator('[data-testid=emoji-file][data-state=refused]').waitFor();
+  await page.locator('[data-testid=emoji-row][data-state=done]').filter({ hasText: ':sun_rise:' }).waitFor();
+  await picture(owner, 'files-emojis');
+  await page.keyboard.press('Escape');
+
+  await page.getByTestId('editor').pressSequentially(':sun');
+  await page.getByTestId('emoji-suggestions').waitFor();
+  await picture(owner, 'files-suggestions');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  const alone = guest.page.locator('[data-testid=message-text][data-large]');
+  await alone.getByTestId('emoji').locator('img').waitFor();
+  const message = guest.page.getByTestId('message').filter({ has: alone });
+  await message.hover();
+  await message.getByRole('button', { name: 'Add reaction' }).click();
+  await guest.page.getByTestId('own-emoji').first().click();
+  await page.getByTestId('reaction').getByTestId('emoji').locator('img').waitFor();
+  await picture(guest, 'files-emoji');
+  await picture(owner, 'files-emoji');
+
+  await page.getByTestId('open-settings').click();
+  await page.getByTestId('settings-emojis').click();
+  await page.getByRole('button', { name: 'Delete sun_rise' }).click();
+  await page.getByTestId('confirm').click();
+  await alone.waitFor({ state: 'detached' });
+  await guest.page.getByTestId('message-text').filter({ hasText: ':sun_rise:' }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
+step('no page threw an error', async () => {
+  const thrown = [...owner.troubles, ...guest.troubles].filter((line) => /threw:|Content Security Policy/.test(line));
+  assert.deepEqual(thrown, []);
+});
