@@ -26,7 +26,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,11 +174,18 @@ class LinkTest {
     void shouldLetIceThreadsGoOnceThePathIsFound() throws IOException {
         SignallingServer server = server("secret");
         Await.until("the link is up", node(server)::linked);
+        Await.until("four agents wait", () -> iceThreads().size() == 4);
+        Set<Thread> waiting = iceThreads();
         connect(server, "one");
-        Await.until(
-                "no thread of an agent is left",
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("IceConnector")));
+        Await.until("the thread of the one that was taken has ended", () -> !waiting.stream()
+                .allMatch(Thread::isAlive));
+        Await.until("four agents wait again", () -> iceThreads().size() == 4);
+    }
+
+    private static Set<Thread> iceThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("IceConnector"))
+                .collect(Collectors.toSet());
     }
 
     @Test
