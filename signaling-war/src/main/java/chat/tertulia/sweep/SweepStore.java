@@ -71,12 +71,9 @@ public class SweepStore {
 
     /** When the schedule's last sweep was: of the youngest one that deletes, else of the oldest one that does not. */
     Optional<Long> anchor(Tx tx) {
-        return tx.handle()
-                .createQuery("""
+        return tx.handle().createQuery("""
                         select coalesce(max(case when dry_run then null else created_at end), min(created_at)) as at
-                        from sweeps""")
-                .mapTo(Long.class)
-                .findOne();
+                        from sweeps""").mapTo(Long.class).findOne();
     }
 
     private static SweepRecord sweep(ResultSet row, StatementContext context) throws SQLException {

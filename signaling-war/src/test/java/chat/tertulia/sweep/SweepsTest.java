@@ -62,8 +62,8 @@ class SweepsTest {
                 world.clock);
         reports = new SweepReports(world.database, records, bucket, metrics, world.clock);
         letters = new DeadLetters(bucket, metrics, world.clock);
-        FileCollector collector = new FileCollector(
-                world.database, files, List.of(world.messageFiles), settings, metrics, world.clock);
+        FileCollector collector =
+                new FileCollector(world.database, files, List.of(world.messageFiles), settings, metrics, world.clock);
         admin = new FilesAdmin(world.database, world.members, sweeps, letters, collector);
         keeper = new SweepKeeper(collector, sweeps, writer, reports, letters, world.clock);
         ann = world.member("Ann", Role.MEMBER);
@@ -97,7 +97,8 @@ class SweepsTest {
         List<ManifestEntry> entries = new ArrayList<>();
         try (ManifestReader reader = new ManifestReader(new ByteArrayInputStream(bytes))) {
             entries.add(reader.header());
-            while (!(entries.getLast() instanceof ManifestEntry.End || entries.getLast() instanceof ManifestEntry.Broken)) {
+            while (!(entries.getLast() instanceof ManifestEntry.End
+                    || entries.getLast() instanceof ManifestEntry.Broken)) {
                 entries.add(reader.next());
             }
         }
@@ -107,8 +108,8 @@ class SweepsTest {
     private void report(String sweepId, String more) {
         store.put(
                 SweepRecord.reportKey(sweepId),
-                "{\"sweepId\":\"" + sweepId + "\",\"dryRun\":false,\"listed\":3,\"referenced\":2,\"deleted\":1,\"bytes\":9" + more
-                        + "}");
+                "{\"sweepId\":\"" + sweepId
+                        + "\",\"dryRun\":false,\"listed\":3,\"referenced\":2,\"deleted\":1,\"bytes\":9" + more + "}");
     }
 
     @Test
@@ -223,12 +224,12 @@ class SweepsTest {
             upload.write(bytes, 0, bytes.length);
         }
         assertEquals(List.of("sweeps/whole"), store.keys());
-        byte[] stored = bucket.with(
-                (s3, name) -> s3.getObjectAsBytes(request -> request.bucket(name).key("sweeps/whole"))
-                        .asByteArray());
+        byte[] stored = bucket.with((s3, name) -> s3.getObjectAsBytes(
+                        request -> request.bucket(name).key("sweeps/whole"))
+                .asByteArray());
         assertArrayEquals(bytes, stored);
-        List<?> begun = bucket.with((s3, name) -> s3.listMultipartUploads(request -> request.bucket(name))
-                .uploads());
+        List<?> begun = bucket.with((s3, name) ->
+                s3.listMultipartUploads(request -> request.bucket(name)).uploads());
         assertEquals(List.of(), begun);
     }
 
@@ -262,7 +263,8 @@ class SweepsTest {
     void shouldServeOnlyWhoMayManageTheServer() {
         for (Runnable deed : List.<Runnable>of(
                 () -> admin.overview(ann), () -> admin.sweep(ann, true), () -> admin.retry(ann, "image", "x"))) {
-            assertEquals(ErrorCode.FORBIDDEN, assertThrows(Refusal.class, deed::run).code());
+            assertEquals(
+                    ErrorCode.FORBIDDEN, assertThrows(Refusal.class, deed::run).code());
         }
         assertInstanceOf(String.class, admin.sweep(owner, true));
     }

@@ -340,8 +340,7 @@ final class SweptWorld implements AutoCloseable {
 
     Set<String> uncarried() {
         Set<String> files = new HashSet<>(ids("files"));
-        messages.forEach(message ->
-                message.attachments().forEach(attachment -> files.remove(attachment.fileId())));
+        messages.forEach(message -> message.attachments().forEach(attachment -> files.remove(attachment.fileId())));
         return files;
     }
 

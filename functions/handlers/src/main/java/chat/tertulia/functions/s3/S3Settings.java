@@ -19,7 +19,11 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * @param endpoint null for AWS itself
  * @param keys null where the platform supplies them, as on AWS
  */
-public record S3Settings(@Nullable URI endpoint, String region, String bucket, @Nullable Keys keys) {
+public record S3Settings(
+        @Nullable URI endpoint,
+        String region,
+        String bucket,
+        @Nullable Keys keys) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 

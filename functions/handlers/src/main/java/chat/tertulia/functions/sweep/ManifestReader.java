@@ -117,7 +117,11 @@ public final class ManifestReader implements AutoCloseable {
     }
 
     /** Read by hand, since there are millions of them. */
-    private record Line(@Nullable String key, boolean expected, long count, @Nullable String sha256) {
+    private record Line(
+            @Nullable String key,
+            boolean expected,
+            long count,
+            @Nullable String sha256) {
         static Line of(JsonParser parser) throws IOException {
             String key = null;
             String hash = null;

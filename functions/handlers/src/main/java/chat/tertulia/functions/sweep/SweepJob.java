@@ -46,7 +46,10 @@ final class SweepJob {
     private record Checked(Header header, Instant cut, List<Upload> stale) {}
 
     /** What a first reading ends with. */
-    private record Verdict(@Nullable Checked checked, @Nullable Header header, @Nullable RefusalCode refused) {}
+    private record Verdict(
+            @Nullable Checked checked,
+            @Nullable Header header,
+            @Nullable RefusalCode refused) {}
 
     /** @param maxAge a manifest older than this is refused */
     SweepJob(SweepBucket bucket, Duration maxAge, Clock clock) {
@@ -121,7 +124,11 @@ final class SweepJob {
     }
 
     /** How it ended. */
-    private record Ending(@Nullable Header header, Sweep.Tally tally, long aborted, @Nullable RefusalCode refused) {}
+    private record Ending(
+            @Nullable Header header,
+            Sweep.Tally tally,
+            long aborted,
+            @Nullable RefusalCode refused) {}
 
     private Ending sweep(Checked checked, InputStream manifest) throws IOException {
         boolean dryRun = checked.header().dryRun();

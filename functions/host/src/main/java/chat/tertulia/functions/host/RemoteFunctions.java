@@ -28,7 +28,8 @@ public final class RemoteFunctions implements AutoCloseable {
      * @param token that the store shows; null takes no events
      * @param plan how the bucket is searched
      */
-    public record Settings(S3Settings s3, @Nullable Integer port, @Nullable String token, ScanPlan plan) {
+    public record Settings(
+            S3Settings s3, @Nullable Integer port, @Nullable String token, ScanPlan plan) {
         /** @throws IllegalArgumentException with words for the operator */
         public static Settings fromEnvironment(Map<String, String> env) {
             String port = env.getOrDefault("TERTULIA_FUNCTIONS_PORT", "").strip();

@@ -22,7 +22,8 @@ public final class StoreCheck {
      * @param needed whether Tertulia does not work without it
      * @param trouble null when all was well
      */
-    public record Finding(String what, boolean needed, @Nullable String trouble) {}
+    public record Finding(
+            String what, boolean needed, @Nullable String trouble) {}
 
     public static void main(String[] arguments) {
         S3Settings settings = S3Settings.fromEnvironment(System.getenv());

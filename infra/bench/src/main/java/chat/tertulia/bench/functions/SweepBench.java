@@ -82,7 +82,8 @@ public final class SweepBench {
 
     private void print(String measure, double value, String unit) {
         @Nullable String none = null;
-        Figure.of(new Figure.Kind(measure, unit, none, commit), List.of(value), List.of()).print(json);
+        Figure.of(new Figure.Kind(measure, unit, none, commit), List.of(value), List.of())
+                .print(json);
     }
 
     private Process start(SyntheticBucket bucket, OneInvocation invocation, Path collections, Path log)
