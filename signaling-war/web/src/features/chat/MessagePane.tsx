@@ -37,6 +37,19 @@ export function MessagePane({ model, community, channel, onMemberMenu }: Message
     model.open();
   }, [model]);
 
+  useEffect(() => {
+    // A file that misses the pane would otherwise take the whole page's place.
+    const keepPage = (event: globalThis.DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    window.addEventListener('dragover', keepPage);
+    window.addEventListener('drop', keepPage);
+    return () => {
+      window.removeEventListener('dragover', keepPage);
+      window.removeEventListener('drop', keepPage);
+    };
+  }, []);
+
   const onDrag = (event: DragEvent): void => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Spinner } from '../../ui/Spinner';
@@ -119,8 +119,16 @@ function CropArea({ bitmap, crop, shape, onCrop }: CropAreaProps) {
   const move = (dx: number, dy: number): void => {
     onCrop(movedBy(crop, dx, dy, bitmap, aspect));
   };
+  const dragged = useRef(false);
+  /** Without dragging: what is clicked at comes to the middle. */
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    if (!dragged.current)
+      move((event.clientX - box.left) / box.width - 0.5, (event.clientY - box.top) / box.height - 0.5);
+  };
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     if (event.buttons === 0) return;
+    dragged.current ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 0;
     const box = event.currentTarget.getBoundingClientRect();
     move(-event.movementX / box.width, -event.movementY / box.height);
   };
@@ -148,8 +156,10 @@ function CropArea({ bitmap, crop, shape, onCrop }: CropAreaProps) {
         tabIndex={0}
         data-testid="crop-area"
         onPointerDown={(event) => {
+          dragged.current = false;
           event.currentTarget.setPointerCapture(event.pointerId);
         }}
+        onClick={onClick}
         onPointerMove={onPointerMove}
         onKeyDown={onKeyDown}
       >

@@ -18,9 +18,6 @@ import { EmojiAdding, isEmojiName } from './EmojiAdding';
 import { EmojiFileRow } from './EmojiFileRow';
 import styles from './EmojiSettings.module.css';
 
-/** As many as a server holds unless its settings say otherwise. */
-const MOST = 200;
-
 interface EmojiSettingsProps {
   readonly tools: UploadTools;
   readonly community: Community;
@@ -39,7 +36,7 @@ export function EmojiSettings({ tools, community }: EmojiSettingsProps) {
   );
   return (
     <div className={styles['emojis']} data-testid="emoji-settings">
-      <p className={styles['lead']}>{t('emoji.lead', { max: MOST })}</p>
+      <p className={styles['lead']}>{t('emoji.lead')}</p>
       <AddEmojis adding={adding} taken={new Set(community.emojis.keys())} />
       {emojis.length === 0 ? (
         <p className={styles['lead']}>

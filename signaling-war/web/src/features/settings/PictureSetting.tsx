@@ -44,14 +44,18 @@ export function PictureSetting({ kind, current, tools, maxBytes, children }: Pic
 
   const send = (file: File): void => {
     setChosen(null);
+    if (file.size > maxBytes) {
+      setComplaint(t('upload.tooLarge', { max: fileSize(maxBytes) }));
+      return;
+    }
     const next = new Upload(kind, file, tools, { path, inParts: false });
     setUpload(next);
     next.start();
   };
   const choose = (file: File | undefined): void => {
     setComplaint('');
-    if (file && file.size > maxBytes) setComplaint(t('upload.tooLarge', { max: fileSize(maxBytes) }));
-    else if (file) setChosen(file);
+    // Too large or not is seen when it is cut: most of a photograph stays here.
+    setChosen(file ?? null);
   };
   const remove = async (): Promise<void> => {
     setComplaint('');

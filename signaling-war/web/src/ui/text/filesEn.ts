@@ -73,7 +73,7 @@ export const filesEn = {
   'picture.refused': 'The old picture stays. {reason}',
 
   'emoji.title': 'Emojis',
-  'emoji.lead': 'Pictures of your own, written as :name:. At most {max} on a server.',
+  'emoji.lead': 'Pictures of your own, written as :name:.',
   'emoji.drop': 'Drop pictures or a ZIP here, or',
   'emoji.choose': 'choose files',
   'emoji.name': 'Name of {file}',

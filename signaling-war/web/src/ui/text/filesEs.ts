@@ -74,7 +74,7 @@ export const filesEs: Readonly<Record<keyof typeof filesEn, string>> = {
   'picture.refused': 'Se queda la imagen anterior. {reason}',
 
   'emoji.title': 'Emojis',
-  'emoji.lead': 'Imágenes propias, escritas como :nombre:. Como mucho {max} por servidor.',
+  'emoji.lead': 'Imágenes propias, escritas como :nombre:.',
   'emoji.drop': 'Suelta aquí imágenes o un ZIP, o',
   'emoji.choose': 'elige archivos',
   'emoji.name': 'Nombre de {file}',

@@ -23,7 +23,11 @@ final class FrameGate {
     private boolean fell;
     private boolean opens;
 
-    /** The stream begins at this packet. @param another than the one that went out last */
+    /**
+     * The stream begins at this packet.
+     *
+     * @param another whether it is another one than that which went out last
+     */
     void begin(Source.Stream stream, StoredPacket packet, boolean another) {
         boolean described = packet.facts().structure() != null;
         if (another || described != filter instanceof TargetFilter) {

@@ -15,7 +15,6 @@ import chat.tertulia.media.rewrite.Projection;
 import chat.tertulia.media.stats.Counter;
 import chat.tertulia.media.stats.DropReason;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One section on which one receiver gets one track: which layers, and under which numbers. */

@@ -35,8 +35,9 @@ final class Decoder {
     private static final int TAIL = 300;
 
     /** A PNG of 32 × 24 pixels. */
-    private static final String SMALL_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAYCAIAAAAUMWhjAAAAJElEQVR42mM4IadBU8QwasGoBaMWjFowasGoBaMW"
-            + "jFowNCwAALkDKi63HXPyAAAAAElFTkSuQmCC";
+    private static final String SMALL_PICTURE =
+            "iVBORw0KGgoAAAANSUhEUgAAACAAAAAYCAIAAAAUMWhjAAAAJElEQVR42mM4IadBU8QwasGoBaMWjFowasGoBaMW"
+                    + "jFowNCwAALkDKi63HXPyAAAAAElFTkSuQmCC";
 
     private static final List<String> UNSUPPORTED =
             List.of("unsupported", "has not been built in", "not a known file format");
@@ -70,7 +71,8 @@ final class Decoder {
      * @param folder of this process, with nothing of anybody's in it
      */
     private void rehearse(Path folder) throws VipsException, IOException {
-        Path picture = Files.write(folder.resolve("rehearsal.png"), Base64.getDecoder().decode(SMALL_PICTURE));
+        Path picture =
+                Files.write(folder.resolve("rehearsal.png"), Base64.getDecoder().decode(SMALL_PICTURE));
         DecodeRequest request = new DecodeRequest(Purpose.ATTACHMENT, PictureFormat.PNG, 0, picture);
         var _ = new Renditions(vips, request, vips.open(picture)).derive(1);
     }

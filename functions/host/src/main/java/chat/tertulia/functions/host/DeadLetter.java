@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param lastError of the last attempt
  * @param wished whether an administrator wants another attempt
  */
-public record DeadLetter(
-        String function, String id, String event, int attempts, String lastError, boolean wished) {
+public record DeadLetter(String function, String id, String event, int attempts, String lastError, boolean wished) {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final String PREFIX = "dead/";
     private static final String SUFFIX = ".json";

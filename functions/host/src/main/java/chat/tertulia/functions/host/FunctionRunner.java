@@ -154,12 +154,15 @@ final class FunctionRunner implements AutoCloseable {
         if (retries.allowsAnother(invocation)) {
             queue.retry(invocation, retries.waitAfter(invocation));
         } else {
-            ended(invocation);
             statistics.dead();
-            aftermath.dead(
-                    invocation,
-                    new DeadLetter(
-                            spec.name(), invocation.id(), invocation.event(), invocation.attempts(), reason, false));
+            DeadLetter letter = new DeadLetter(
+                    spec.name(), invocation.id(), invocation.event(), invocation.attempts(), reason, false);
+            try {
+                // A search that comes between must find either the event or the letter.
+                aftermath.dead(invocation, letter);
+            } finally {
+                ended(invocation);
+            }
         }
     }
 

@@ -66,7 +66,12 @@ final class FunctionStatistics {
     }
 
     private void line(StringBuilder text, String name, String labels, long value) {
-        text.append(name).append("{function=\"").append(function).append('"').append(labels).append("} ");
+        text.append(name)
+                .append("{function=\"")
+                .append(function)
+                .append('"')
+                .append(labels)
+                .append("} ");
         text.append(value).append('\n');
     }
 

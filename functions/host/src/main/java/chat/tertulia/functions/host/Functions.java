@@ -26,6 +26,12 @@ final class Functions {
     private static FunctionSpec image(FunctionsConfig config, Map<String, String> s3) {
         Map<String, String> environment = new HashMap<>(s3);
         environment.put("TERTULIA_LIBVIPS", config.libvips().toString());
+        // What the operator has set for it: docs/functions.md.
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith("TERTULIA_IMAGE_") || name.equals("TERTULIA_DECODER_ARCHIVE")) {
+                environment.put(name, value);
+            }
+        });
         return new FunctionSpec(
                 IMAGE,
                 config.imageHandler(),

@@ -50,7 +50,8 @@ public final class HostEndpoint implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String verb = exchange.getRequestMethod() + ' ' + exchange.getRequestURI().getPath();
+            String verb =
+                    exchange.getRequestMethod() + ' ' + exchange.getRequestURI().getPath();
             switch (verb) {
                 case "GET /metrics" -> metrics(exchange);
                 case "POST /events" -> exchange.sendResponseHeaders(events(exchange), -1);

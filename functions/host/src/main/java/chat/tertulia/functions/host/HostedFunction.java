@@ -29,8 +29,7 @@ final class HostedFunction implements AutoCloseable {
     private String position = "";
     private boolean sawAll;
 
-    HostedFunction(
-            EventBucket bucket, FunctionHost.Deployment deployment, RetryPolicy retries, ScanPlan plan) {
+    HostedFunction(EventBucket bucket, FunctionHost.Deployment deployment, RetryPolicy retries, ScanPlan plan) {
         this.plan = plan;
         trigger = deployment.trigger();
         name = deployment.spec().name();

@@ -78,8 +78,7 @@ final class Letters {
         }
     }
 
-    private void take(
-            DeadLetter letter, String etag, Predicate<String> underWay, Predicate<Invocation> deliver) {
+    private void take(DeadLetter letter, String etag, Predicate<String> underWay, Predicate<Invocation> deliver) {
         boolean again = letter.wished() && !underWay.test(letter.about());
         if (again && !deliver.test(Invocation.ofLetter(letter.id(), letter.about(), letter.event()))) {
             // No room: it is news still when there is.

@@ -23,7 +23,10 @@ public final class LocalCloud implements AutoCloseable {
         Files.createDirectories(config.functions().logFolder());
         store = ObjectStore.start(config.store(), this::created);
         functions = new FunctionHost(
-                store, Functions.of(config.functions(), environment()), config.functions().retries(), ScanPlan.TOLD);
+                store,
+                Functions.of(config.functions(), environment()),
+                config.functions().retries(),
+                ScanPlan.TOLD);
     }
 
     /** Ready when it returns; close it to end every process it has started. */

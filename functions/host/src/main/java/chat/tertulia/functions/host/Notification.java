@@ -1,7 +1,6 @@
 package chat.tertulia.functions.host;
 
 import chat.tertulia.functions.store.ObjectCreated;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -33,7 +33,8 @@ public final class RemoteFunctions implements AutoCloseable {
         /** @throws IllegalArgumentException with words for the operator */
         public static Settings fromEnvironment(Map<String, String> env) {
             String port = env.getOrDefault("TERTULIA_FUNCTIONS_PORT", "").strip();
-            String seconds = env.getOrDefault("TERTULIA_FUNCTIONS_POLL_SECONDS", "").strip();
+            String seconds =
+                    env.getOrDefault("TERTULIA_FUNCTIONS_POLL_SECONDS", "").strip();
             String token = token(env);
             ScanPlan plan = seconds.isEmpty()
                     ? token == null ? ScanPlan.polled(POLL) : ScanPlan.TOLD
@@ -48,7 +49,8 @@ public final class RemoteFunctions implements AutoCloseable {
         private static @Nullable String token(Map<String, String> env) {
             String file = env.getOrDefault("TERTULIA_FUNCTIONS_TOKEN_FILE", "").strip();
             try {
-                String token = file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
+                String token =
+                        file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
                 if (file.isEmpty() || !token.isEmpty()) {
                     return file.isEmpty() ? null : token;
                 }

@@ -65,7 +65,8 @@ final class Scan {
         if (candidates.isEmpty()) {
             return candidates;
         }
-        Set<String> answered = answered(position, trigger.id(candidates.getLast().key()));
+        Set<String> answered =
+                answered(position, trigger.id(candidates.getLast().key()));
         return candidates.stream()
                 .filter(object -> !answered.contains(trigger.id(object.key())))
                 .toList();
@@ -74,7 +75,9 @@ final class Scan {
     /** Ids that have a result, from behind the position to the last one. */
     private Set<String> answered(String position, String lastId) {
         Set<String> answered = new HashSet<>();
-        String after = position.isEmpty() ? "" : trigger.resultPrefix() + position.substring(trigger.prefix().length());
+        String after = position.isEmpty()
+                ? ""
+                : trigger.resultPrefix() + position.substring(trigger.prefix().length());
         String end = trigger.resultPrefix() + lastId + trigger.resultSuffix();
         for (int i = 0; i < MAX_RESULT_PAGES; i++) {
             List<ObjectCreated> page = bucket.page(trigger.resultPrefix(), after);
@@ -91,7 +94,10 @@ final class Scan {
 
     private boolean isForsaken(ObjectCreated result) {
         return result.size() <= MAX_LEASE
-                && bucket.read(result.key()).flatMap(Scan::leaseEnd).filter(clock.instant()::isAfter).isPresent();
+                && bucket.read(result.key())
+                        .flatMap(Scan::leaseEnd)
+                        .filter(clock.instant()::isAfter)
+                        .isPresent();
     }
 
     private static Optional<Instant> leaseEnd(byte[] json) {

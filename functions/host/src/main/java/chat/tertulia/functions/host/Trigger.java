@@ -12,9 +12,7 @@ public record Trigger(String prefix, String suffix, String resultPrefix, String 
     public static final Trigger SWEEP = new Trigger("sweeps/", "/manifest.jsonl.gz", "sweeps/", "/report.json");
 
     boolean matches(String key) {
-        return key.startsWith(prefix)
-                && key.endsWith(suffix)
-                && key.length() > prefix.length() + suffix.length();
+        return key.startsWith(prefix) && key.endsWith(suffix) && key.length() > prefix.length() + suffix.length();
     }
 
     /** @param key of an object that matches */

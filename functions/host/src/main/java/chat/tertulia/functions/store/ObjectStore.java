@@ -84,10 +84,8 @@ public final class ObjectStore implements EventBucket {
         if (!files.blobExists(config.bucket(), key)) {
             return Optional.empty();
         }
-        try (InputStream body = files.getBlob(GetObjectRequest.builder()
-                .bucket(config.bucket())
-                .key(key)
-                .build())) {
+        try (InputStream body = files.getBlob(
+                GetObjectRequest.builder().bucket(config.bucket()).key(key).build())) {
             return Optional.of(body.readNBytes(MAX_DOCUMENT));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

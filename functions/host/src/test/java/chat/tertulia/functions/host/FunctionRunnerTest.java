@@ -136,7 +136,7 @@ class FunctionRunnerTest {
         runner.start();
         runner.deliver(Invocation.of("raw/bad", event("bad", "throw")));
         Eventually.yes("a dead letter", () -> !dead.isEmpty());
-        assertTrue(!runner.isUnderWay("raw/bad"), "it has ended");
+        Eventually.yes("it has ended", () -> !runner.isUnderWay("raw/bad"));
         StringBuilder text = new StringBuilder();
         runner.writeMetrics(text);
         for (String line : List.of(

@@ -136,7 +136,13 @@ class HostedFunctionTest {
 
     @Test
     void shouldTryAGivenUpEventAgainWhenSomebodyWishes() throws Exception {
-        FunctionHost running = start(NEVER, Map.of("FAIL_KEY", "raw/bad", "FAIL_UNLESS", folder.resolve("mended").toString()));
+        FunctionHost running = start(
+                NEVER,
+                Map.of(
+                        "FAIL_KEY",
+                        "raw/bad",
+                        "FAIL_UNLESS",
+                        folder.resolve("mended").toString()));
         running.created(created("raw/bad"));
         String key = Eventually.get("a dead letter", () -> letters().stream().findFirst());
         assertEquals(List.of("raw/bad", "raw/bad"), noted());
@@ -163,9 +169,11 @@ class HostedFunctionTest {
         bucket.put(key, letter.toString());
         running.created(created(key));
 
-        Eventually.yes("the wish is used up", () -> bucket.read(key)
-                .map(json -> !new String(json, StandardCharsets.UTF_8).contains("retriedAt"))
-                .orElse(false));
+        Eventually.yes(
+                "the wish is used up",
+                () -> bucket.read(key)
+                        .map(json -> !new String(json, StandardCharsets.UTF_8).contains("retriedAt"))
+                        .orElse(false));
         assertEquals(List.of(key), letters());
         assertEquals(4, noted().size());
     }
@@ -200,7 +208,9 @@ class HostedFunctionTest {
     private static int post(HttpClient client, String address, String token, String fixture) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .POST(BodyPublishers.ofByteArray(NotificationTest.fixture(fixture)));
-        Optional.of(token).filter(one -> !one.isEmpty()).ifPresent(one -> request.header("Authorization", "Bearer " + one));
+        Optional.of(token)
+                .filter(one -> !one.isEmpty())
+                .ifPresent(one -> request.header("Authorization", "Bearer " + one));
         HttpResponse<Void> answer = client.send(request.build(), BodyHandlers.discarding());
         return answer.statusCode();
     }

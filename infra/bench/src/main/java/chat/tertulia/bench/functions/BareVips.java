@@ -71,11 +71,13 @@ final class BareVips {
                 "vips_thumbnail",
                 3,
                 List.of(picture, full, 1600, "height", 1600, "size", 2, "output_profile", "srgb", MemorySegment.NULL)));
+        // In memory, since two pictures are made of it.
+        calls.add(bind("vips_image_wio_input", 1, List.of(new Later(full))));
         calls.add(bind("vips_heifsave", 2, saved(full, folder.resolve("full.avif"))));
         calls.add(bind(
-                "vips_thumbnail",
+                "vips_thumbnail_image",
                 3,
-                List.of(picture, thumb, 320, "height", 320, "size", 2, "output_profile", "srgb", MemorySegment.NULL)));
+                List.of(new Later(full), thumb, 320, "height", 320, "size", 2, MemorySegment.NULL)));
         calls.add(bind("vips_heifsave", 2, saved(thumb, folder.resolve("thumb.avif"))));
         return calls;
     }
