@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Gives files out: only what the image function made, or an opaque download; never a picture as it was uploaded. */
+/** Gives files out: what the image function made, sound and films, or an opaque download; never a picture as it came. */
 @Service
 public class FileDownload {
     private final Database database;
@@ -64,12 +64,12 @@ public class FileDownload {
     private static Offer offer(StoredFile file, Form form) {
         Derived derived = file.verdict();
         if (derived == null) {
-            String disposition = FileName.disposition("attachment", file.name());
+            boolean shown = file.isPlayed() && form != Form.SAVED;
             return new Offer(
                     StoredFile.rawKey(file.fileId()),
-                    ImageKind.OPAQUE,
+                    file.isPlayed() ? file.mime() : FileContent.OPAQUE,
                     file.size(),
-                    disposition,
+                    FileName.disposition(shown ? "inline" : "attachment", file.name()),
                     "\"" + file.fileId() + "\"");
         }
         Rendition small = derived.thumb();

@@ -16,11 +16,6 @@ public enum ImageKind {
     AVIF("image/avif"),
     HEIC("image/heic");
 
-    /** As many first bytes as {@link #of} wants to see. */
-    static final int HEAD = 16;
-
-    static final String OPAQUE = "application/octet-stream";
-
     private static final byte[] JPEG_START = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
     private static final byte[] PNG_START = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 

@@ -77,7 +77,7 @@ public class Multipart {
         bucket.ensure();
         return bucket.available(() -> s3.createMultipartUpload(request -> request.bucket(bucket.name())
                         .key(key)
-                        .contentType(ImageKind.OPAQUE)
+                        .contentType(FileContent.OPAQUE)
                         .metadata(metadata))
                 .uploadId());
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -22,8 +23,8 @@ sealed interface ResultDocument {
     /** The function is at work, and its lease lasts until then: epoch milliseconds, or ISO 8601 in the document. */
     record Processing(String sourceEtag, long leaseUntil) implements ResultDocument {}
 
-    /** The function has given up, not because of the file. */
-    record Failed(String sourceEtag, String code) implements ResultDocument {}
+    /** The function has given up, not because of the file; at epoch milliseconds, 0 when it does not say when. */
+    record Failed(String sourceEtag, String code, long finishedAt) implements ResultDocument {}
 
     /** The function will not make a picture of this. */
     record Rejected(String sourceEtag, String code) implements ResultDocument {}
@@ -63,7 +64,11 @@ sealed interface ResultDocument {
         return switch (state) {
             case "done" -> done(fileId, root);
             case "rejected" -> ended(root, Rejected::new);
-            case "failed" -> ended(root, Failed::new);
+            case "failed" ->
+                ended(
+                        root,
+                        (etag, code) -> new Failed(
+                                etag, code, time(root.path("finishedAt")).orElse(0)));
             case "processing" -> processing(root);
             default -> new Malformed("unknown state");
         };
@@ -77,14 +82,20 @@ sealed interface ResultDocument {
     }
 
     private static ResultDocument processing(JsonNode root) {
-        JsonNode until = root.path("leaseUntil");
+        OptionalLong leaseUntil = time(root.path("leaseUntil"));
+        return leaseUntil.isPresent()
+                ? new Processing(text(root, "sourceEtag"), leaseUntil.getAsLong())
+                : new Malformed("a lease without an end");
+    }
+
+    private static OptionalLong time(JsonNode node) {
         try {
-            long leaseUntil = until.isIntegralNumber()
-                    ? until.asLong()
-                    : Instant.parse(until.asText("")).toEpochMilli();
-            return new Processing(text(root, "sourceEtag"), leaseUntil);
+            return OptionalLong.of(
+                    node.isIntegralNumber()
+                            ? node.asLong()
+                            : Instant.parse(node.asText("")).toEpochMilli());
         } catch (DateTimeException | ArithmeticException notATime) {
-            return new Malformed("a lease without an end");
+            return OptionalLong.empty();
         }
     }
 

@@ -159,7 +159,8 @@ public class ResultPoller {
             case ResultDocument.Done(String etag, var derived) when concerns(file, etag) -> ledger.done(file, derived);
             case ResultDocument.Rejected(String etag, String code)
             when concerns(file, etag) -> ledger.rejected(file, code);
-            case ResultDocument.Failed(String etag, String code) when concerns(file, etag) -> ledger.failed(file, code);
+            case ResultDocument.Failed(String etag, String code, long at)
+            when concerns(file, etag) && isNews(file, at) -> ledger.failed(file, code);
             case ResultDocument.Processing(String etag, long _)
             when concerns(file, etag) -> {
                 ledger.processing(file);
@@ -183,6 +184,11 @@ public class ResultPoller {
     /** A result for other bytes under the same key is old and says nothing. */
     private static boolean concerns(StoredFile file, String sourceEtag) {
         return bare(file.etag()).equals(bare(sourceEtag));
+    }
+
+    /** Of a file that is asked about again, the old failure says nothing. */
+    private static boolean isNews(StoredFile file, long finishedAt) {
+        return file.queuedAt() == file.createdAt() || finishedAt >= file.queuedAt();
     }
 
     private static String bare(String etag) {

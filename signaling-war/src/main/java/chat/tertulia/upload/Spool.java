@@ -13,7 +13,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Uploads on their way to the bucket. A body of unknown length goes through a temporary file, so that memory stays flat
@@ -52,7 +51,7 @@ public class Spool {
     }
 
     /** One spooled body; closing removes it. */
-    public record Spooled(Path path, long size, Optional<ImageKind> kind) implements AutoCloseable {
+    public record Spooled(Path path, long size, FileContent content) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             Files.deleteIfExists(path);
@@ -70,11 +69,11 @@ public class Spool {
         boolean taken = false;
         try (OutputStream out = Files.newOutputStream(path)) {
             byte[] buffer = new byte[BUFFER];
-            Optional<ImageKind> kind = Optional.empty();
+            FileContent content = FileContent.of(new byte[0]);
             long size = 0;
             for (int count = body.read(buffer); count != -1; count = body.read(buffer)) {
                 if (size == 0) {
-                    kind = ImageKind.of(Arrays.copyOf(buffer, Math.min(count, ImageKind.HEAD)));
+                    content = FileContent.of(Arrays.copyOf(buffer, Math.min(count, FileContent.HEAD)));
                 }
                 size += count;
                 if (size > most) {
@@ -83,7 +82,7 @@ public class Spool {
                 out.write(buffer, 0, count);
             }
             taken = true;
-            return new Spooled(path, size, kind);
+            return new Spooled(path, size, content);
         } finally {
             if (!taken) {
                 Files.deleteIfExists(path);

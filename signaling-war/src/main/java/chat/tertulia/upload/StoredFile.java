@@ -1,6 +1,7 @@
 package chat.tertulia.upload;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,11 @@ public record StoredFile(
 
     boolean isPending() {
         return state == FileState.QUEUED || state == FileState.PROCESSING;
+    }
+
+    /** Sound or film, which is given out as it came. */
+    boolean isPlayed() {
+        return new FileContent(Optional.empty(), mime).isPlayed();
     }
 
     public boolean isAnimated() {

@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,8 @@ public class UploadService {
         if (spooled.size() == 0) {
             throw Refusal.field("file", "The file is empty.");
         }
-        if (intake.purpose() != Purpose.ATTACHMENT && spooled.kind().isEmpty()) {
+        if (intake.purpose() != Purpose.ATTACHMENT
+                && spooled.content().picture().isEmpty()) {
             throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This is not a picture of a kind that is taken.");
         }
         String name = FileName.clean(claimedName);
@@ -66,11 +66,11 @@ public class UploadService {
         String etag = bucket.put(
                 StoredFile.rawKey(fileId),
                 spooled.path(),
-                mime(spooled.kind()),
+                spooled.content().mime(),
                 StoredFile.metadata(intake.purpose(), name, intake.correlationId()));
         boolean entered = false;
         try {
-            StoredFile file = enter(intake, new Arrived(fileId, name, spooled.size(), etag, spooled.kind()), place);
+            StoredFile file = enter(intake, new Arrived(fileId, name, spooled.size(), etag, spooled.content()), place);
             entered = true;
             return file;
         } finally {
@@ -81,19 +81,19 @@ public class UploadService {
     }
 
     /** An object that lies in the bucket and has no record yet. */
-    record Arrived(String fileId, String name, long size, String etag, Optional<ImageKind> kind) {}
+    record Arrived(String fileId, String name, long size, String etag, FileContent content) {}
 
     /** Makes the record, in whose transaction the file takes its place. */
     StoredFile enter(Intake intake, Arrived arrived, Place place) {
         // Only a picture is waited for; anything else is what it is.
-        FileState state = arrived.kind().isPresent() ? FileState.QUEUED : FileState.DONE;
+        FileState state = arrived.content().picture().isPresent() ? FileState.QUEUED : FileState.DONE;
         long now = clock.millis();
         StoredFile file = new StoredFile(
                 arrived.fileId(),
                 intake.memberId(),
                 intake.purpose(),
                 arrived.name(),
-                mime(arrived.kind()),
+                arrived.content().mime(),
                 arrived.size(),
                 arrived.etag(),
                 state,
@@ -107,9 +107,5 @@ public class UploadService {
             poller.watch(file);
         }
         return file;
-    }
-
-    private static String mime(Optional<ImageKind> kind) {
-        return kind.map(ImageKind::mime).orElse(ImageKind.OPAQUE);
     }
 }

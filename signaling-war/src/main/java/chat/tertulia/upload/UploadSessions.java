@@ -254,8 +254,8 @@ public class UploadSessions {
 
     private Arrived arrived(UploadSession session) {
         String etag = whole(session);
-        byte[] start = ground.bucket().start(session.key(), (int) Math.min(ImageKind.HEAD, session.size()));
-        return new Arrived(session.fileId(), session.name(), session.size(), etag, ImageKind.of(start));
+        byte[] start = ground.bucket().start(session.key(), (int) Math.min(FileContent.HEAD, session.size()));
+        return new Arrived(session.fileId(), session.name(), session.size(), etag, FileContent.of(start));
     }
 
     private String whole(UploadSession session) {

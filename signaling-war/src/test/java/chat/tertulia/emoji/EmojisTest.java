@@ -170,7 +170,7 @@ class EmojisTest {
 
     @Test
     void shouldReadNoEntryBeyondItsLimit() throws IOException {
-        byte[] bomb = new byte[50_000_000];
+        byte[] bomb = new byte[5_000_000];
         System.arraycopy(png(), 0, bomb, 0, png().length);
         byte[] large = Arrays.copyOf(png(), LARGEST);
         Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -215,7 +215,7 @@ class EmojisTest {
     void shouldSurviveAnyDamageToAnArchive(long seed) throws IOException {
         Random random = new Random(seed);
         byte[] whole = zip(Map.of("one.png", png(), "two.png", Arrays.copyOf(png(), 500)));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 15; i++) {
             byte[] damaged =
                     Arrays.copyOf(whole, random.nextInt(10) == 0 ? 4 + random.nextInt(whole.length - 4) : whole.length);
             for (int hit = random.nextInt(6); hit > 0; hit--) {

@@ -84,6 +84,28 @@ class ParsersTest {
         assertEquals(Optional.empty(), kind(""));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'....ftypisom....', video/mp4",
+        "'....ftypM4A ....', audio/mp4",
+        "'OggS....', audio/ogg",
+        "'fLaC....', audio/flac",
+        "'RIFF....WAVEfmt ', audio/wav",
+        "'ID3....', audio/mpeg",
+        "'\u00ff\u00fb..', audio/mpeg",
+        "'\u001aE\u00df\u00a3....B\u0082\u0084webm', video/webm",
+        "'\u001aE\u00df\u00a3....B\u0082\u0088matroska', application/octet-stream",
+        "'<html><script>', application/octet-stream",
+        "'%PDF-1.7', application/octet-stream",
+        "'\u00ff', application/octet-stream",
+        "'', application/octet-stream",
+    })
+    void shouldTellWhatAFileIsByItsFirstBytes(String latin, String mime) {
+        assertEquals(
+                mime,
+                FileContent.of(latin.getBytes(StandardCharsets.ISO_8859_1)).mime());
+    }
+
     private static Optional<ImageKind> kind(String latin) {
         return ImageKind.of(latin.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -150,8 +172,11 @@ class ParsersTest {
                 new ResultDocument.Processing("e", 7),
                 parse("{'fileId':'f','state':'processing','sourceEtag':'e','leaseUntil':7}"));
         assertEquals(
-                new ResultDocument.Failed("e", "gave_up"),
+                new ResultDocument.Failed("e", "gave_up", 0),
                 parse("{'fileId':'f','state':'failed','sourceEtag':'e','code':'gave_up'}"));
+        assertEquals(
+                new ResultDocument.Failed("e", "gave_up", 9),
+                parse("{'fileId':'f','state':'failed','sourceEtag':'e','code':'gave_up','finishedAt':9}"));
         assertEquals(
                 new ResultDocument.Rejected("e", "unsupported_heic"),
                 parse("{'fileId':'f','state':'rejected','sourceEtag':'e','code':'unsupported_heic'}"));

@@ -325,7 +325,9 @@ class UploadTest {
     @Test
     void shouldTakeAFileUpAgainThatHadFailed() {
         StoredFile file = upload("a.png", png());
-        world.clock.advance(ResultPoller.PATIENCE);
+        store.put("results/" + file.fileId() + ".json", """
+                {"fileId":"%s","state":"failed","code":"gave_up","sourceEtag":"%s","finishedAt":"%s"}""".formatted(
+                        file.fileId(), file.etag().replace("\"", ""), world.clock.instant()));
         nextRound();
         assertEquals(FileState.FAILED, files.file(file.fileId()).state());
 
@@ -413,6 +415,18 @@ class UploadTest {
 
     private String endpoint() {
         return String.valueOf(store.config().endpoint());
+    }
+
+    @Test
+    void shouldGiveOutSoundAndFilmsToBePlayed() {
+        byte[] sound = "OggS and then some".getBytes(StandardCharsets.UTF_8);
+        StoredFile file = upload("song.html", sound);
+        assertEquals(FileState.DONE, file.state());
+        var offer = downloads.offer(ann, file.fileId(), Form.FULL);
+        assertEquals("audio/ogg", offer.mime());
+        assertTrue(offer.disposition().startsWith("inline"), offer.disposition());
+        assertTrue(
+                downloads.offer(ann, file.fileId(), Form.SAVED).disposition().startsWith("attachment"), "to be saved");
     }
 
     @Test
