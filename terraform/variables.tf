@@ -30,13 +30,14 @@ variable "architecture" {
 }
 
 variable "image_function" {
-  description = "Limits of the image function. Memory decides the share of a core, 1769 MB is one. Concurrency -1 reserves none, which new accounts need: Lambda keeps 100 slots of an account unreserved."
+  description = "Limits of the image function. Memory decides the share of a core, 1769 MB is one. Concurrency -1 reserves none, which new accounts need: Lambda keeps 100 slots of an account unreserved. Environment: what docs/operate.md names for it."
   type = object({
     memory_mb         = optional(number, 1769)
     timeout_seconds   = optional(number, 60)
     concurrency       = optional(number, 10)
     retries           = optional(number, 2)
     event_age_seconds = optional(number, 3600)
+    environment       = optional(map(string), {})
   })
   default = {}
 
@@ -64,16 +65,22 @@ variable "image_function" {
     condition     = var.image_function.event_age_seconds >= 60 && var.image_function.event_age_seconds <= 21600
     error_message = "Events of the image function live for 60 to 21600 seconds."
   }
+
+  validation {
+    condition     = alltrue([for name in keys(var.image_function.environment) : startswith(name, "TERTULIA_") && !startswith(name, "TERTULIA_S3_")])
+    error_message = "Settings of the image function begin with TERTULIA_; those of the bucket are set here."
+  }
 }
 
 variable "sweep_function" {
-  description = "Limits of the sweep function. Concurrency 1 lets one sweep run at a time."
+  description = "Limits of the sweep function. Concurrency 1 lets one sweep run at a time. Environment: as above."
   type = object({
     memory_mb         = optional(number, 512)
     timeout_seconds   = optional(number, 900)
     concurrency       = optional(number, 1)
     retries           = optional(number, 2)
     event_age_seconds = optional(number, 21600)
+    environment       = optional(map(string), {})
   })
   default = {}
 
@@ -100,6 +107,11 @@ variable "sweep_function" {
   validation {
     condition     = var.sweep_function.event_age_seconds >= 60 && var.sweep_function.event_age_seconds <= 21600
     error_message = "Events of the sweep function live for 60 to 21600 seconds."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.sweep_function.environment) : startswith(name, "TERTULIA_") && !startswith(name, "TERTULIA_S3_")])
+    error_message = "Settings of the sweep function begin with TERTULIA_; those of the bucket are set here."
   }
 }
 

@@ -112,6 +112,11 @@ export class Participant {
         concealed: 0,
         packets: 0,
         packetsLost: 0,
+        bytes: 0,
+        redundant: 0,
+        nacks: 0,
+        bufferSeconds: 0,
+        bufferSamples: 0,
         width: 0,
         codecs: [],
       };
@@ -129,6 +134,11 @@ export class Participant {
               total.concealed += entry.concealedSamples ?? 0;
               total.packets += entry.packetsReceived ?? 0;
               total.packetsLost += entry.packetsLost ?? 0;
+              total.bytes += entry.bytesReceived ?? 0;
+              total.redundant += entry.fecPacketsReceived ?? 0;
+              total.nacks += entry.nackCount ?? 0;
+              total.bufferSeconds += entry.jitterBufferDelay ?? 0;
+              total.bufferSamples += entry.jitterBufferEmittedCount ?? 0;
               const codec = report.get(entry.codecId);
               if (codec) total.codecs.push(`${codec.mimeType} ${codec.payloadType}`.toLowerCase());
               total.width = Math.max(total.width, entry.frameWidth ?? 0);

@@ -6,7 +6,7 @@ import { signalUrl } from './livekit-stage.mjs';
 import { minter } from './livekit-token.mjs';
 import { leftOut, network } from './network/network.mjs';
 import { ownProduct } from './product.mjs';
-import { concealment, stretch } from './smoothness.mjs';
+import { calmStretch, concealment } from './smoothness.mjs';
 import { BEFORE_MS, TEST_MS } from './waiting.mjs';
 
 /** The product and the strong ones are in the hub; whoever is weak is at the far end of a wire that can be made bad. */
@@ -36,7 +36,7 @@ describe('weak networks', { skip: leftOut }, () => {
     await net?.close();
   });
 
-  const joins = async (browser, name, room) => (await browser.participant(name)).join(signal, mint(name, room));
+  const joins = async (browser, name, room, options) => (await browser.participant(name)).join(signal, mint(name, room), options);
 
   /** A tone without pauses, so that a sample is either somebody's voice or made up. */
   const sings = (someone) =>
@@ -69,8 +69,7 @@ describe('weak networks', { skip: leftOut }, () => {
       });
     });
 
-  const unbuilt = { timeout: TEST_MS, todo: 'nothing chooses layers by bandwidth yet' };
-  test('a weak receiver gets a smaller picture in time, the others keep theirs', unbuilt, async () => {
+  test('a weak receiver gets a smaller picture in time, the others keep theirs', { timeout: TEST_MS }, async () => {
     const room = randomUUID();
     await net.becomes({});
     const strong = await joins(near, 'strong', room);
@@ -83,9 +82,9 @@ describe('weak networks', { skip: leftOut }, () => {
 
     await net.becomes({ bitsPerSecond: 300_000, queueBytes: 15_000, delayMs: 20 }, { delayMs: 20 });
     await weak.receives('a smaller layer', (all) => all.width < 640, 30_000);
-    const slow = await stretch(() => weak.received(), 8_000);
+    const slow = await calmStretch(() => weak.received(), 5_000);
     console.log(`# weak: ${JSON.stringify(slow)}`);
-    assert.equal(slow.freezes, 0, 'the smaller picture runs');
+    assert.ok(slow.width < 640 && slow.frames > 40, 'the smaller picture runs');
     assert.equal((await strong.received()).width, 640, 'the strong one keeps the best layer');
 
     await net.becomes({ delayMs: 20 });
@@ -93,17 +92,17 @@ describe('weak networks', { skip: leftOut }, () => {
     await Promise.all([publisher, strong, weak].map((one) => one.close()));
   });
 
-  /** The part of the sound that the receiver had to make up, over half a minute. */
-  async function madeUp(condition) {
+  /** The part of the sound that the receiver had to make up, over half a minute; who is weak hears, unless it sings. */
+  async function madeUp(condition, { sings: weakSings = false, ...options } = {}) {
     const room = randomUUID();
     await net.becomes({ delayMs: 20 });
-    const listener = await joins(far, 'listener', room);
-    const singer = await joins(near, 'singer', room);
+    const listener = await joins(weakSings ? near : far, 'listener', room, options);
+    const singer = await joins(weakSings ? far : near, 'singer', room, options);
     await sings(singer);
     await listener.receives('the tone', (all) => all.audioEnergy > 0.01);
     await net.becomes({ ...condition, delayMs: 20 });
     const heard = await concealment(() => listener.received(), 30_000);
-    console.log(`# R12 ${JSON.stringify({ condition, ...heard, link: await net.count() })}`);
+    console.log(`# R12 ${JSON.stringify({ condition, weakSings, ...options, ...heard, link: await net.count() })}`);
     assert.equal(await listener.act(() => window.heard.filter(({ event }) => event === 'disconnected').length), 0);
     await net.becomes({});
     await listener.receives('the tone still', (all) => all.packets > heard.packets);
@@ -115,11 +114,18 @@ describe('weak networks', { skip: leftOut }, () => {
     assert.ok((await madeUp({})) < 0.02);
   });
 
-  test('20 % of random loss in both directions', { timeout: TEST_MS }, async () => {
-    assert.ok((await madeUp({ loss: 0.2 })) < 0.25);
+  for (const singlePeerConnection of [true, false]) {
+    const generation = singlePeerConnection ? '/rtc/v1' : '/rtc';
+    test(`20 % of random loss in both directions of who listens on ${generation}`, { timeout: TEST_MS }, async () => {
+      assert.ok((await madeUp({ loss: 0.2 }, { singlePeerConnection })) < 0.01);
+    });
+  }
+
+  test('20 % of random loss in both directions of who speaks', { timeout: TEST_MS }, async () => {
+    assert.ok((await madeUp({ loss: 0.2 }, { sings: true })) < 0.03);
   });
 
   test('the call lives at 30 % of random loss in both directions', { timeout: TEST_MS }, async () => {
-    assert.ok((await madeUp({ loss: 0.3 })) < 0.4);
+    assert.ok((await madeUp({ loss: 0.3 })) < 0.05);
   });
 });

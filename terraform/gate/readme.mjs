@@ -56,7 +56,7 @@ function typeOf(input) {
   const type = input.arguments.get('type');
   if (!type.startsWith('object(')) return code(type);
   const lines = type.includes('\n') ? type.split('\n').slice(1, -1) : type.slice('object({'.length, -'})'.length).split(',');
-  const members = lines.map((line) => line.match(/^ {1,2}(\w+)\s*=\s*(?:optional\(\w+, (.+)\)|(.+?)) ?$/));
+  const members = lines.map((line) => line.match(/^ {1,2}(\w+)\s*=\s*(?:optional\(.+?, (.+)\)|(.+?)) ?$/));
   return `object: ${members.map(([, name, otherwise, kind]) => code(otherwise ? `${name} = ${otherwise}` : `${name}: ${kind}`)).join(', ')}`;
 }
 

@@ -9,7 +9,8 @@ export const MODULES = ['.', 'modules/function', 'modules/media-node', 'examples
 
 const PROVIDER = 'hashicorp/aws';
 const INIT_MS = 300_000;
-const COMMAND_MS = 300_000;
+/** Of a busy machine with many runs; each starts the provider anew. */
+const COMMAND_MS = 900_000;
 
 /** Where people and systems keep providers that they have fetched before. */
 const PLUGIN_FOLDERS = [
@@ -61,11 +62,14 @@ export class Toolchain {
 
   #init(folder) {
     const plugins = this.pluginFolder ? [`-plugin-dir=${this.pluginFolder}`] : [];
-    return this.#run(folder, ['init', '-backend=false', '-input=false', '-no-color', ...plugins], INIT_MS);
+    const said = this.#run(folder, ['init', '-backend=false', '-input=false', '-no-color', ...plugins], INIT_MS);
+    return said.error ? { ...said, stderr: `Error: init: ${said.error.message}` } : said;
   }
 
   run(module, ...words) {
-    return this.#run(join(this.folder, 'terraform', module), words, COMMAND_MS);
+    const said = this.#run(join(this.folder, 'terraform', module), words, COMMAND_MS);
+    if (said.error) throw new Error(`${this.command} ${words[0]} in ${module}: ${said.error.message}`);
+    return said;
   }
 
   /** What `test -json` said, one object a line. */

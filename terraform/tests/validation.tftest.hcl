@@ -98,12 +98,25 @@ run "fifth_wrong_values" {
   expect_failures = [var.image_function, var.sweep_function]
 }
 
+run "sixth_wrong_values" {
+  command = plan
+
+  variables {
+    # Another bucket for pictures.
+    image_function = { environment = { TERTULIA_S3_BUCKET = "elsewhere" } }
+    # Options that are none of Tertulia's.
+    sweep_function = { environment = { JAVA_TOOL_OPTIONS = "-Xmx1g" } }
+  }
+
+  expect_failures = [var.image_function, var.sweep_function]
+}
+
 run "an_image_by_digest_and_all_that_the_account_allows" {
   command = plan
 
   variables {
     functions_image_uri = "example/functions@sha256:0000000000000000000000000000000000000000000000000000000000000000"
-    image_function      = { concurrency = -1 }
+    image_function      = { concurrency = -1, environment = { TERTULIA_IMAGE_MAX_BYTES = "1000000" } }
     sweep_function      = { concurrency = -1 }
   }
 }

@@ -39,10 +39,10 @@ resource "aws_lambda_function" "this" {
   }
 
   environment {
-    variables = var.shared.environment
+    variables = merge(var.settings.environment, var.shared.environment)
   }
 
-  # The handlers write JSON to standard output, which is left as it is; this makes the platform's own lines JSON too.
+  # Of the platform's own lines. The handlers write JSON in any case, and the image leaves it as it is (docs/adr/0033).
   logging_config {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.this.name

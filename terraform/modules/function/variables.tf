@@ -19,13 +19,14 @@ variable "handler" {
 }
 
 variable "settings" {
-  description = "Limits of this function; concurrency -1 reserves none."
+  description = "Limits of this function and what it alone has in its environment; concurrency -1 reserves none."
   type = object({
     memory_mb         = number
     timeout_seconds   = number
     concurrency       = number
     retries           = number
     event_age_seconds = number
+    environment       = map(string)
   })
 }
 

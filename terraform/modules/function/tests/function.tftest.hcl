@@ -15,7 +15,7 @@ variables {
   handler            = "chat.tertulia.functions.image.ImageHandler::handleRequest"
   late_after_minutes = 2
   statements         = []
-  settings           = { memory_mb = 1024, timeout_seconds = 60, concurrency = 7, retries = 2, event_age_seconds = 600 }
+  settings           = { memory_mb = 1024, timeout_seconds = 60, concurrency = 7, retries = 2, event_age_seconds = 600, environment = { TERTULIA_IMAGE_MAX_BYTES = "1000000" } }
   shared = {
     image_uri             = "example/functions:1"
     architecture          = "arm64"
@@ -39,7 +39,7 @@ run "it_is_the_image_with_its_own_command" {
       aws_lambda_function.this.memory_size == 1024,
       aws_lambda_function.this.timeout == 60,
       aws_lambda_function.this.reserved_concurrent_executions == 7,
-      aws_lambda_function.this.environment[0].variables == tomap({ TERTULIA_S3_BUCKET = "tertulia-test" }),
+      aws_lambda_function.this.environment[0].variables == tomap({ TERTULIA_S3_BUCKET = "tertulia-test", TERTULIA_IMAGE_MAX_BYTES = "1000000" }),
     ])
     error_message = "Image, command, limits and environment are those that were asked for."
   }

@@ -51,7 +51,7 @@ public class Bucket {
         this(config.bucket());
     }
 
-    Bucket(BucketConfig config) {
+    public Bucket(BucketConfig config) {
         name = config.name();
         URI endpoint = config.endpoint();
         var builder = S3Client.builder()
@@ -74,7 +74,7 @@ public class Bucket {
     }
 
     @PreDestroy
-    void close() {
+    public void close() {
         s3.close();
     }
 

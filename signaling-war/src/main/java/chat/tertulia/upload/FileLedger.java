@@ -75,6 +75,10 @@ public class FileLedger {
         change(file, tx -> files.end(tx, file.fileId(), FileState.FAILED, code));
     }
 
+    void again(StoredFile file, long now) {
+        change(file, tx -> files.again(tx, file.fileId(), now));
+    }
+
     /** A result that is delivered twice changes nothing the second time. */
     private void change(StoredFile file, Predicate<Tx> update) {
         database.writing(tx -> {

@@ -34,7 +34,7 @@ public class FileNews {
     /** Others hear of it through what carries the file; the uploader in any case, because nothing may carry it yet. */
     void changed(Tx tx, StoredFile file) {
         Changed changed = new Changed(file.attachment());
-        long ageMs = Math.max(0, clock.millis() - file.createdAt());
+        long ageMs = Math.max(0, clock.millis() - file.queuedAt());
         tx.afterCommit(() -> {
             broadcaster.publish(Audience.member(file.uploaderMemberId()), "file:changed", changed);
             metrics.changed(file, ageMs);

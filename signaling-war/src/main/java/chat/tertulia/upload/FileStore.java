@@ -22,9 +22,9 @@ public class FileStore {
         tx.handle()
                 .createUpdate("""
                         insert into files (file_id, uploader_member_id, purpose, name, mime, size, etag, state,
-                            correlation_id, created_at)
+                            correlation_id, created_at, queued_at)
                         values (:fileId, :uploader, :purpose, :name, :mime, :size, :etag, :state,
-                            :correlationId, :createdAt)""")
+                            :correlationId, :createdAt, :queuedAt)""")
                 .bind("fileId", file.fileId())
                 .bind("uploader", file.uploaderMemberId())
                 .bind("purpose", file.purpose().wire())
@@ -35,6 +35,7 @@ public class FileStore {
                 .bind("state", file.state().wire())
                 .bind("correlationId", file.correlationId())
                 .bind("createdAt", file.createdAt())
+                .bind("queuedAt", file.queuedAt())
                 .execute();
     }
 
@@ -111,6 +112,18 @@ public class FileStore {
                 == 1;
     }
 
+    /** Whether the file had failed, and waits anew. */
+    boolean again(Tx tx, String fileId, long now) {
+        return tx.handle()
+                        .createUpdate("""
+                        update files set state = 'queued', code = null, queued_at = :now
+                        where file_id = :fileId and state = 'failed'""")
+                        .bind("fileId", fileId)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
     /** Whether there was such a row. What carries the file must be gone before. */
     boolean delete(Tx tx, String fileId) {
         return tx.handle()
@@ -146,7 +159,8 @@ public class FileStore {
                 derived(row),
                 row.getString("code"),
                 row.getString("correlation_id"),
-                row.getLong("created_at"));
+                row.getLong("created_at"),
+                row.getLong("queued_at"));
     }
 
     private static @Nullable Derived derived(ResultSet row) throws SQLException {

@@ -78,6 +78,14 @@ public class ResultPoller {
         wake.release();
     }
 
+    /** The image function is asked once more about a file that had failed; about any other there is nothing to ask. */
+    public void watchAgain(String fileId) {
+        ledger.find(fileId).ifPresent(file -> {
+            ledger.again(file, clock.millis());
+            watch(file);
+        });
+    }
+
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
@@ -183,8 +191,8 @@ public class ResultPoller {
 
     private boolean giveUp(StoredFile file, ResultDocument result) {
         long heard = result instanceof ResultDocument.Processing(String etag, long leaseUntil) && concerns(file, etag)
-                ? Math.clamp(leaseUntil, file.createdAt(), file.createdAt() + LONGEST.toMillis())
-                : file.createdAt();
+                ? Math.clamp(leaseUntil, file.queuedAt(), file.queuedAt() + LONGEST.toMillis())
+                : file.queuedAt();
         if (clock.millis() - heard < PATIENCE.toMillis()) {
             return false;
         }

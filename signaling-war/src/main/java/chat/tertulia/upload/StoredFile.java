@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why it was rejected
  * @param correlationId of the request that brought it; in every log line about it, here and in the function
  * @param createdAt epoch milliseconds
+ * @param queuedAt when the image function was last asked, epoch milliseconds
  */
 public record StoredFile(
         String fileId,
@@ -26,7 +27,8 @@ public record StoredFile(
         @Nullable Derived verdict,
         @Nullable String code,
         String correlationId,
-        long createdAt) {
+        long createdAt,
+        long queuedAt) {
 
     /** What the function made of a picture. */
     public record Derived(Rendition full, @Nullable Rendition thumb, Look look) {}

@@ -51,10 +51,12 @@ public class UploadMetrics {
             return;
         }
         reached(registry, file.state());
-        if (file.state() == FileState.PROCESSING) {
-            registry.timer("tertulia_file_queue_seconds").update(Duration.ofMillis(ageMs));
-        } else {
-            registry.timer("tertulia_file_result_seconds", purpose(file)).update(Duration.ofMillis(ageMs));
+        Duration age = Duration.ofMillis(ageMs);
+        switch (file.state()) {
+            case QUEUED -> {}
+            case PROCESSING -> registry.timer("tertulia_file_queue_seconds").update(age);
+            case DONE, REJECTED, FAILED ->
+                registry.timer("tertulia_file_result_seconds", purpose(file)).update(age);
         }
         String code = file.code();
         if (code != null) {

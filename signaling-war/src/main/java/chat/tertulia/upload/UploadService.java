@@ -87,6 +87,7 @@ public class UploadService {
     StoredFile enter(Intake intake, Arrived arrived, Place place) {
         // Only a picture is waited for; anything else is what it is.
         FileState state = arrived.kind().isPresent() ? FileState.QUEUED : FileState.DONE;
+        long now = clock.millis();
         StoredFile file = new StoredFile(
                 arrived.fileId(),
                 intake.memberId(),
@@ -99,7 +100,8 @@ public class UploadService {
                 null,
                 null,
                 intake.correlationId(),
-                clock.millis());
+                now,
+                now);
         ledger.enter(file, place);
         if (state == FileState.QUEUED) {
             poller.watch(file);

@@ -61,7 +61,8 @@ class FilesIT {
     }
 
     private static String code(HttpResponse<String> answer) {
-        return answer.statusCode() + " " + Json.tree(answer.body()).path("error").asText();
+        return answer.statusCode() + " "
+                + Json.tree(answer.body()).path("error").asText();
     }
 
     private static String header(HttpResponse<?> answer, String name) {
@@ -120,7 +121,10 @@ class FilesIT {
         assertEquals(206, part.statusCode());
         assertEquals("klmnopqrst", part.body());
         assertEquals("bytes 10-19/1000", header(part, "Content-Range"));
-        assertEquals(200, get(path, token, "Range", "bytes=10-19", "If-Range", "\"other\"").statusCode());
+        assertEquals(
+                200,
+                get(path, token, "Range", "bytes=10-19", "If-Range", "\"other\"")
+                        .statusCode());
         HttpResponse<String> behind = get(path, token, "Range", "bytes=1000-");
         assertEquals(416, behind.statusCode());
         assertEquals("bytes */1000", header(behind, "Content-Range"));
@@ -162,9 +166,12 @@ class FilesIT {
                 204,
                 send("PUT", path + "/parts/1", token, BodyPublishers.ofByteArray(first), "Content-Type", type)
                         .statusCode());
-        assertEquals("[1,2]", Json.tree(get(path, token).body()).path("received").toString());
+        assertEquals(
+                "[1,2]", Json.tree(get(path, token).body()).path("received").toString());
         JsonNode file = created(send("POST", path + "/complete", token, BodyPublishers.noBody()));
-        assertEquals("large.txt done", file.path("name").asText() + " " + file.path("state").asText());
+        assertEquals(
+                "large.txt done",
+                file.path("name").asText() + " " + file.path("state").asText());
         assertEquals(
                 new String(second, StandardCharsets.ISO_8859_1),
                 get("/api/uploads/files/" + file.path("fileId").asText(), token, "Range", "bytes=-100")
@@ -173,7 +180,9 @@ class FilesIT {
         assertTrue(quota.path("used").asLong() >= whole.length, quota::toString);
         assertTrue(quota.has("serverUsed"), "an owner is told of all");
 
-        assertEquals(204, send("DELETE", cancelled(token), token, BodyPublishers.noBody()).statusCode());
+        assertEquals(
+                204,
+                send("DELETE", cancelled(token), token, BodyPublishers.noBody()).statusCode());
         assertEquals("401 unauthenticated", code(get("/api/uploads/quota", "x.y.z")));
     }
 
@@ -204,7 +213,10 @@ class FilesIT {
         assertEquals("small", small.body());
         assertEquals("image/avif", header(small, "Content-Type"));
         assertTrue(header(small, "Content-Disposition").startsWith("inline"), small.headers()::toString);
-        assertEquals(204, send("DELETE", "/api/uploads/avatar", token, BodyPublishers.noBody()).statusCode());
+        assertEquals(
+                204,
+                send("DELETE", "/api/uploads/avatar", token, BodyPublishers.noBody())
+                        .statusCode());
         assertEquals("404 not_found", code(get("/api/uploads/files/" + avatar, token)));
 
         ByteArrayOutputStream parts = new ByteArrayOutputStream();
@@ -230,10 +242,17 @@ class FilesIT {
                                 JSON)
                         .statusCode());
         JsonNode emoji = Json.tree(get("/api/emojis", token).body()).at("/emojis/0");
-        assertEquals("fiesta " + fileId, emoji.path("name").asText() + " " + emoji.path("fileId").asText());
+        assertEquals(
+                "fiesta " + fileId,
+                emoji.path("name").asText() + " " + emoji.path("fileId").asText());
         owner.visitor.emit("server:details", Map.of());
-        assertEquals(emoji.toString(), owner.visitor.event("server:details").at("/emojis/0").toString());
-        assertEquals(204, send("DELETE", "/api/emojis/fiesta", token, BodyPublishers.noBody()).statusCode());
+        assertEquals(
+                emoji.toString(),
+                owner.visitor.event("server:details").at("/emojis/0").toString());
+        assertEquals(
+                204,
+                send("DELETE", "/api/emojis/fiesta", token, BodyPublishers.noBody())
+                        .statusCode());
         assertEquals("404 not_found", code(send("DELETE", "/api/emojis/fiesta", token, BodyPublishers.noBody())));
     }
 }

@@ -71,11 +71,11 @@ public final class ObjectStore {
                 .toList();
     }
 
-    BucketConfig config() {
+    public BucketConfig config() {
         return config;
     }
 
-    void put(String key, String text) {
+    public void put(String key, String text) {
         client.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(text));
     }
 
@@ -109,7 +109,7 @@ public final class ObjectStore {
                         file.fileId(), code, file.etag().replace("\"", "")));
     }
 
-    String text(String key) {
+    public String text(String key) {
         return client.getObjectAsBytes(request -> request.bucket(BUCKET).key(key))
                 .asString(StandardCharsets.UTF_8);
     }
@@ -124,7 +124,7 @@ public final class ObjectStore {
                 .toList();
     }
 
-    void stop() throws Exception {
+    public void stop() throws Exception {
         proxy.stop();
     }
 

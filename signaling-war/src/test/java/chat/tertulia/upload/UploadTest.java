@@ -323,6 +323,22 @@ class UploadTest {
     }
 
     @Test
+    void shouldTakeAFileUpAgainThatHadFailed() {
+        StoredFile file = upload("a.png", png());
+        world.clock.advance(ResultPoller.PATIENCE);
+        nextRound();
+        assertEquals(FileState.FAILED, files.file(file.fileId()).state());
+
+        files.poller.watchAgain(file.fileId());
+        nextRound();
+        assertEquals(FileState.QUEUED, files.file(file.fileId()).state());
+        files.finish(file.fileId());
+        assertEquals(FileState.DONE, files.file(file.fileId()).state());
+        files.poller.watchAgain(file.fileId());
+        assertEquals(FileState.DONE, files.file(file.fileId()).state());
+    }
+
+    @Test
     void shouldEndAFileWithItsMessageAtOnceAndItsObjectsSoon() {
         StoredFile file = upload("a.png", png());
         StoredFile other = upload("b.bin", new byte[5]);

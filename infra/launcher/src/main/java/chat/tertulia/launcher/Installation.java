@@ -1,5 +1,6 @@
 package chat.tertulia.launcher;
 
+import chat.tertulia.functions.host.FunctionsConfig;
 import chat.tertulia.functions.host.LocalCloudConfig;
 import chat.tertulia.functions.image.VipsInstallation;
 import chat.tertulia.functions.store.StoreConfig;
@@ -25,10 +26,15 @@ final class Installation {
     }
 
     LocalCloudConfig cloud(DataFolder data, Secrets secrets) throws Failure {
+        return new LocalCloudConfig(
+                new StoreConfig(data.objects(), 0, BUCKET, secrets.s3AccessKey(), secrets.s3SecretKey()),
+                functions(data.logs()));
+    }
+
+    FunctionsConfig functions(Path logs) throws Failure {
         try {
-            return LocalCloudConfig.standard(
-                    new StoreConfig(data.objects(), 0, BUCKET, secrets.s3AccessKey(), secrets.s3SecretKey()),
-                    data.logs(),
+            return FunctionsConfig.standard(
+                    logs,
                     classPath("functions/handlers", "function-handlers"),
                     VipsInstallation.library(home.resolve("functions/vips")));
         } catch (IOException missing) {

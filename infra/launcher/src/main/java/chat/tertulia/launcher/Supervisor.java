@@ -1,5 +1,6 @@
 package chat.tertulia.launcher;
 
+import chat.tertulia.functions.host.HostEndpoint;
 import chat.tertulia.functions.host.LocalCloud;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -66,7 +67,8 @@ final class Supervisor {
         Secrets secrets = Secrets.in(data.secrets());
         Files.deleteIfExists(data.ownerLink());
         console.progress("object store and functions");
-        try (LocalCloud cloud = LocalCloud.start(installation.cloud(data, secrets))) {
+        try (LocalCloud cloud = LocalCloud.start(installation.cloud(data, secrets));
+                HostEndpoint _ = FunctionsMain.metrics(cloud.functions(), System.getenv())) {
             Command server = installation.server(options, data, secrets, cloud.environment());
             Command node = installation.mediaNode(options, data, secrets);
             if (options.serverElsewhere()) {

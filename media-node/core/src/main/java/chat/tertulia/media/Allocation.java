@@ -19,6 +19,9 @@ final class Allocation {
     /** Of the estimate; the rest is for retransmissions. */
     private static final double SHARE = 0.97;
 
+    /** What costs so many times the estimate does not go on until the keyframe of a lower layer comes: that would be lost. */
+    private static final double FLOOD = 1.5;
+
     private final RoomState room;
     private final SendSide side;
     private final BandwidthEstimator estimator;
@@ -98,9 +101,7 @@ final class Allocation {
         sound = 0;
         for (Sender sender : side.senders()) {
             if (sender.kind() == MediaKind.AUDIO) {
-                sound += sender.wished() && sender.track().audible()
-                        ? sender.track().bitrate(0, 0, nowNs)
-                        : 0;
+                sound += sender.soundBps(nowNs);
                 continue;
             }
             pictures++;
@@ -148,7 +149,11 @@ final class Allocation {
             Claim claim = sender.claim();
             boolean before = claim.paused();
             if (claim.settle()) {
+                boolean floods = estimator.limits() && sender.flowBps(nowNs) > FLOOD * estimator.estimate();
                 sender.limit(claim.spatial(), claim.temporal(), nowNs);
+                if (floods) {
+                    sender.restart(nowNs);
+                }
             }
             given += claim.cost();
             note(sender, before);

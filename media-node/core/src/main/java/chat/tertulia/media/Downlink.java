@@ -4,6 +4,7 @@ import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.media.bwe.BandwidthEstimator;
 import chat.tertulia.media.bwe.Prober;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.nack.RedundancyDepth;
 import chat.tertulia.media.pace.Pacer;
 import chat.tertulia.media.pace.RepairShare;
 import chat.tertulia.media.rtcp.TransportFeedbackView;
@@ -28,6 +29,7 @@ final class Downlink {
     private final Prober prober = new Prober();
     private final Pacer pacer = new Pacer();
     private final RepairShare repairs = new RepairShare();
+    private final RedundancyDepth redundancy = new RedundancyDepth();
     private final Allocation allocation;
     private final RtpView blank = new RtpView();
     private long lookNs = Long.MAX_VALUE;
@@ -74,6 +76,16 @@ final class Downlink {
         if (numbered) {
             estimator.sent(transportSequence, bytes, prober.cluster(), nowNs);
         }
+    }
+
+    /** How many earlier packets of sound each packet shall say again. */
+    int redundancy() {
+        return redundancy.depth();
+    }
+
+    /** The receiver lost a packet that now goes out again under its old number. */
+    void repeated(long transportSequence) {
+        estimator.repeated(transportSequence);
     }
 
     /** Whether a retransmission is within their share; else loss would breed traffic, and traffic loss. */
@@ -170,6 +182,7 @@ final class Downlink {
             prober.ended(estimator.probed(), nowNs);
             allocation.soon();
         }
+        redundancy.update(estimator.loss(), estimator.overused(), nowNs);
         allocation.estimated(nowNs);
         boolean calm = !estimator.overused() && pacer.waiting() == 0;
         if (calm && estimator.feedsBack() && prober.plan(allocation.wanted(), estimator.estimate(), nowNs)) {

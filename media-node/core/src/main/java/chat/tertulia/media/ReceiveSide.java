@@ -1,7 +1,6 @@
 package chat.tertulia.media;
 
 import chat.tertulia.control.Command.ConfigureReceive;
-import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
@@ -245,10 +244,5 @@ final class ReceiveSide {
             track.streamReplaced(nowNs);
         }
         return stream;
-    }
-
-    /** All video is asked for again when packets are missing; audio conceals what is lost. */
-    static boolean repairable(Section section) {
-        return section.kind() == MediaKind.VIDEO;
     }
 }

@@ -12,6 +12,12 @@ public interface RoomOutput {
      */
     void transmit(int transport, PlainPacket packet);
 
+    /**
+     * An RTP packet that was transmitted before and kept ({@link PlainPacket#place}) goes out once more, as it was to the last
+     * byte: protecting it again would use its SRTP index twice. An output that keeps nothing drops it.
+     */
+    default void repeat(int transport, int place) {}
+
     /** An RTCP compound in clear, likewise. */
     void transmitRtcp(int transport, byte[] packet, int offset, int length);
 

@@ -24,6 +24,7 @@ final class RtpInput {
     private final Feedback feedback;
     private final RtpView view = new RtpView();
     private final RtpView restored = new RtpView();
+    private final RedRecovery recovery = new RedRecovery();
     private final HeaderFields fields = new HeaderFields();
 
     RtpInput(RoomState room, ReceiveSide side, Feedback feedback) {
@@ -58,7 +59,26 @@ final class RtpInput {
         long sequence = extend(stream, view.sequence());
         stream.seen(nowNs);
         stream.reception().arrived(sequence, view.timestamp(), payload.codec().clockRate(), nowNs);
+        if (payload.format() == VideoFormat.RED) {
+            recover(stream, sequence, nowNs);
+        }
         accept(stream, view, payload.format(), sequence, nowNs);
+    }
+
+    /** Packets that are missing, and that this one says again, come now as if they had not been lost; oldest first. */
+    private void recover(Source.Stream stream, long sequence, long nowNs) {
+        if (stream.window().highest() < 0) {
+            return;
+        }
+        for (int back = recovery.wrap(view); back > 0; back--) {
+            if (stream.window().lacks(sequence - back) && recovery.restore(back, restored)) {
+                ReceivePayloads.Payload plain = stream.section().payloads().get(restored.payloadType());
+                if (plain != null && plain.format() == VideoFormat.OPAQUE && !plain.isRepair()) {
+                    counters.count(Counter.REPAIRED);
+                    accept(stream, restored, plain.format(), sequence - back, nowNs);
+                }
+            }
+        }
     }
 
     /** Probes are counted for congestion control and end here; they open nothing. */
@@ -136,7 +156,7 @@ final class RtpInput {
                 }
             }
             case ADVANCES -> {
-                if (highest >= 0 && sequence > highest + 1 && ReceiveSide.repairable(stream.section())) {
+                if (highest >= 0 && sequence > highest + 1 && repairable(stream.section())) {
                     noteGap(stream, highest, sequence, nowNs);
                 }
             }
@@ -144,10 +164,16 @@ final class RtpInput {
         return true;
     }
 
+    /** Pictures, and sound that somebody may hear. */
+    private static boolean repairable(Section section) {
+        Track track = section.track();
+        return section.kind() == MediaKind.VIDEO || (track != null && track.audible());
+    }
+
     private void noteGap(Source.Stream stream, long highest, long sequence, long nowNs) {
         if (stream.gaps().advanced(highest, sequence, nowNs)) {
             room.wakeAt(stream.gaps().dueNs());
-        } else {
+        } else if (stream.section().kind() == MediaKind.VIDEO) {
             stream.keyframes().request(nowNs);
             room.wakeAt(stream.keyframes().dueNs());
         }

@@ -3,6 +3,7 @@ package chat.tertulia.media;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.media.cache.StoredPacket;
+import chat.tertulia.media.nack.SentSound;
 import chat.tertulia.media.pace.Pacer;
 import chat.tertulia.media.rewrite.OutgoingPacket;
 import chat.tertulia.media.rewrite.PacketWriter;
@@ -13,10 +14,8 @@ import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.SsrcTable;
 import chat.tertulia.media.stats.Counter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,11 @@ final class SendSide {
     private final List<Sender> senders = new ArrayList<>();
     private final SsrcTable<Sender> bySsrc = new SsrcTable<>();
     private final SsrcTable<Projection> projections = new SsrcTable<>();
-    private final Map<Integer, int[]> rtxSequences = new HashMap<>();
+    private final SsrcTable<int[]> rtxSequences = new SsrcTable<>();
     private final Downlink downlink;
+    private final int[] repeats = new int[SentSound.CAPACITY];
+    private int repeatsWaiting;
+    private @Nullable SentSound sentSound;
     private int[] idsByKind;
     private boolean connected;
     private long transportSequence;
@@ -52,7 +54,7 @@ final class SendSide {
             if (!ssrcs.add(ssrc) || (repair != 0 && !ssrcs.add(repair))) {
                 return "two sections share an SSRC";
             }
-            if (rtxSequences.containsKey(ssrc) || (repair != 0 && projections.get(repair) != null)) {
+            if (rtxSequences.get(ssrc) != null || (repair != 0 && projections.get(repair) != null)) {
                 return "an SSRC changes between media and repair";
             }
             if (!CodecMatch.valid(section.codecs())) {
@@ -97,6 +99,7 @@ final class SendSide {
     void close(long nowNs) {
         connected = false;
         queue.clear();
+        repeatsWaiting = 0;
         downlink.clear();
         for (Sender sender : senders) {
             sender.track().remove(sender, nowNs);
@@ -117,8 +120,11 @@ final class SendSide {
     }
 
     int nextRtxSequence(int rtxSsrc) {
-        int[] last = rtxSequences.computeIfAbsent(
-                rtxSsrc, ssrc -> new int[] {room.random().nextInt(0x4000)});
+        int[] known = rtxSequences.get(rtxSsrc);
+        int[] last = known == null ? new int[] {room.random().nextInt(0x4000)} : known;
+        if (known == null) {
+            rtxSequences.put(rtxSsrc, last);
+        }
         last[0] = (last[0] + 1) & 0xffff;
         return last[0];
     }
@@ -138,6 +144,7 @@ final class SendSide {
     void disconnected() {
         connected = false;
         queue.clear();
+        repeatsWaiting = 0;
         downlink.clear();
         senders.forEach(Sender::pause);
     }
@@ -169,13 +176,28 @@ final class SendSide {
         queue.withdraw();
     }
 
+    /** A packet of sound is asked for again. From the first time on, what goes out is kept. */
+    void repeat(int ssrc, int sequence16, long nowNs) {
+        SentSound kept = sentSound;
+        if (kept == null) {
+            sentSound = new SentSound();
+            return;
+        }
+        int place = connected && repeatsWaiting < repeats.length ? kept.find(ssrc, sequence16, nowNs) : SentSound.NONE;
+        if (place != SentSound.NONE && downlink.admitsRepair(kept.bytes(place), nowNs)) {
+            kept.repeated(place, nowNs);
+            downlink.repeated(kept.number(place));
+            repeats[repeatsWaiting++] = place;
+        }
+    }
+
     /** Takes over the caller's reference. */
     void queueRtcp(StoredPacket compound) {
         queue.rtcp(compound);
     }
 
     boolean waiting(long nowNs) {
-        return queue.size() > 0 || downlink.waiting(nowNs);
+        return queue.size() > 0 || repeatsWaiting > 0 || downlink.waiting(nowNs);
     }
 
     Downlink downlink() {
@@ -194,6 +216,7 @@ final class SendSide {
     void drain(RoomOutput output, PacketWriter writer, int absSendTime, long nowNs) {
         Pacer pacer = downlink.pacer();
         pacer.begin(nowNs);
+        emitRepeats(output, nowNs);
         measure(writer);
         queue.evenOut();
         for (int i = 0; i < queue.size(); i++) {
@@ -229,6 +252,18 @@ final class SendSide {
         }
     }
 
+    /** Before anything new, which could take their places. */
+    private void emitRepeats(RoomOutput output, long nowNs) {
+        SentSound kept = sentSound;
+        for (int i = 0; kept != null && i < repeatsWaiting; i++) {
+            downlink.sent(0, kept.bytes(repeats[i]), false, nowNs);
+            packetsOut++;
+            room.counters().count(Counter.RESENT);
+            output.repeat(handle, repeats[i]);
+        }
+        repeatsWaiting = 0;
+    }
+
     private void emit(OutgoingPacket out, RoomOutput output, PacketWriter writer, int absSendTime, long nowNs) {
         if (out.isRtcp()) {
             StoredPacket compound = out.packet();
@@ -239,6 +274,9 @@ final class SendSide {
         }
         PlainPacket packet = writer.write(out, idsByKind, (int) transportSequence & 0xffff, absSendTime);
         downlink.sent(transportSequence, packet.length(), numbered(), nowNs);
+        if (sentSound != null && out.isUrgent()) {
+            packet.keep(sentSound.sent(out.ssrc(), out.sequence(), transportSequence, packet.length(), nowNs));
+        }
         transportSequence++;
         count(out, packet.length());
         output.transmit(handle, packet);

@@ -4,26 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.MediaKind;
-import chat.tertulia.control.Command.SelectLayer;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.media.allocate.Claim;
 import chat.tertulia.media.cache.StoredPacket;
-import chat.tertulia.media.codec.DependencyStructure;
-import chat.tertulia.media.codec.FrameDependencies;
-import chat.tertulia.media.codec.FrameFacts;
 import chat.tertulia.media.codec.VideoFormat;
 import chat.tertulia.media.layer.FrameVerdicts;
 import chat.tertulia.media.layer.KeyframeThrottle;
-import chat.tertulia.media.layer.LayerFilter;
-import chat.tertulia.media.layer.LayeredFilter;
-import chat.tertulia.media.layer.TargetFilter;
-import chat.tertulia.media.nack.ResendLimiter;
 import chat.tertulia.media.rewrite.OutgoingPacket;
 import chat.tertulia.media.rewrite.Projection;
 import chat.tertulia.media.stats.Counter;
 import chat.tertulia.media.stats.DropReason;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One section on which one receiver gets one track: which layers, and under which numbers. */
@@ -33,42 +24,28 @@ final class Sender {
 
     private static final int LONGEST_MID = 64;
     private static final int MOST_REPEATED = 32;
-    private static final int MOST_PADDING = 255;
     private static final byte NONE = -1;
-    private static final int LEVEL_FRAMES = 8;
 
     private final SendSide side;
     private final RoomState room;
     private final Track track;
     private final Projection projection;
     private final int ssrc;
-    private final int rtxSsrc;
     private final byte[] mid;
     private final byte[] payloadTypes = new byte[128];
-    private final byte[] rtxPayloadTypes = new byte[128];
     private final SentReport report = new SentReport();
     private final Claim claim = new Claim();
     private final KeyframeThrottle throttle = new KeyframeThrottle();
+    private final Selection selection = new Selection();
+    private final FrameGate gate = new FrameGate();
+    private final SoundShape sound = new SoundShape();
+    private final RepairStream repairs;
     private SendSection section;
-    private @Nullable ResendLimiter resends;
     private int clockRate = 90_000;
     private @Nullable Section published;
-    private LayerFilter filter = new LayeredFilter(true);
-    private @Nullable FrameVerdicts verdicts;
-    private boolean enabled = true;
-    private int maxLayer = Integer.MAX_VALUE;
-    private int maxFps = SelectLayer.ANY_FPS;
-    private int maxSpatial = Integer.MAX_VALUE;
-    private int maxTemporal = FrameFacts.MAX_TEMPORAL - 1;
     private int demand = Integer.MAX_VALUE;
-    private long forgottenBefore;
     private int target = -1;
     private long current = Projection.NONE;
-    private long lastFrame;
-    private int lastVerdict;
-    private int levelFrames;
-    private boolean fell;
-    private int redBlockType = NONE;
 
     Sender(SendSide side, RoomState room, Track track, SendSection section) {
         this.side = side;
@@ -76,7 +53,7 @@ final class Sender {
         this.track = track;
         this.section = section;
         ssrc = (int) section.ssrc();
-        rtxSsrc = (int) section.rtxSsrc();
+        repairs = new RepairStream(side, (int) section.rtxSsrc());
         projection = side.projection(ssrc);
         byte[] name = section.mid().getBytes(UTF_8);
         mid = name.length <= LONGEST_MID ? name : new byte[0];
@@ -97,8 +74,7 @@ final class Sender {
     /** Looks again at what the publisher sends and what of it this receiver can take. */
     void bind(long nowNs) {
         Arrays.fill(payloadTypes, NONE);
-        Arrays.fill(rtxPayloadTypes, NONE);
-        redBlockType = NONE;
+        repairs.unbind();
         Section best = track.sectionFor(section.codecs());
         if (published != best) {
             published = best;
@@ -112,40 +88,16 @@ final class Sender {
             if (match >= 0 && codec.payloadType() >= 0 && codec.payloadType() < 128) {
                 Codec own = section.codecs().get(match);
                 payloadTypes[codec.payloadType()] = (byte) own.payloadType();
-                rtxPayloadTypes[codec.payloadType()] = (byte) own.rtxPayloadType();
+                repairs.bind(codec.payloadType(), own.rtxPayloadType());
                 clockRate = codec.clockRate();
             }
         }
-        bindRed(best);
+        sound.bind(best.payloads().codecs(), section.codecs(), payloadTypes);
         retarget(nowNs);
     }
 
-    /** Redundant audio goes whole to who negotiated it, and as its primary block to who did not (RFC 2198 §3). */
-    private void bindRed(Section best) {
-        Codec opus = codecNamed("opus", section.codecs());
-        Codec red = codecNamed("red", best.payloads().codecs());
-        if (opus == null || red == null) {
-            return;
-        }
-        boolean stripped = payloadTypes[red.payloadType()] == NONE;
-        if (stripped) {
-            payloadTypes[red.payloadType()] = (byte) opus.payloadType();
-        } else {
-            redBlockType = opus.payloadType();
-        }
-    }
-
-    private static @Nullable Codec codecNamed(String name, List<Codec> codecs) {
-        for (Codec codec : codecs) {
-            if (codec.name().equals(name)) {
-                return codec;
-            }
-        }
-        return null;
-    }
-
     private boolean active() {
-        return enabled && maxSpatial >= 0 && !track.muted() && side.connected();
+        return selection.enabled() && selection.permitted() && !track.muted() && side.connected();
     }
 
     int ssrc() {
@@ -170,12 +122,29 @@ final class Sender {
 
     /** Whether the receiver wants it and there is something to be had. */
     boolean wished() {
-        return enabled && track.section() != null && !track.muted();
+        return selection.enabled() && track.section() != null && !track.muted();
+    }
+
+    /** Bit/s of the layer that goes out. */
+    long flowBps(long nowNs) {
+        int layer = layer();
+        return layer < 0 ? 0 : track.bitrate(layer, Integer.MAX_VALUE, nowNs);
+    }
+
+    /** How many earlier packets of sound one packet says again; none where a repair stream would have to say the same. */
+    private int depth() {
+        return repairs.exists() ? 0 : side.downlink().redundancy();
+    }
+
+    /** Bit/s of sound, with what is said again. */
+    long soundBps(long nowNs) {
+        boolean heard = wished() && track.audible();
+        return heard ? (long) (track.bitrate(0, 0, nowNs) * sound.growth(depth())) : 0;
     }
 
     /** The best layer that the receiver wants, -1 for none. */
     int wish() {
-        return enabled ? maxLayer : -1;
+        return selection.wish();
     }
 
     /** The best layer that the receiver wants and has the bandwidth for, -1 for none. */
@@ -194,9 +163,7 @@ final class Sender {
     int wishedTemporal(int spatial) {
         Section best = published;
         Source.Stream stream = best == null ? null : best.stream(best.layers() > 1 ? spatial : 0);
-        return stream == null || maxFps == SelectLayer.ANY_FPS
-                ? Integer.MAX_VALUE
-                : stream.layers().temporalWithin(maxFps);
+        return stream == null ? Integer.MAX_VALUE : selection.wishedTemporal(stream.layers());
     }
 
     /** The simulcast or spatial layer that goes out, -1 for none. */
@@ -205,7 +172,7 @@ final class Sender {
         if (stream == null) {
             return -1;
         }
-        return stream.section().layers() > 1 ? stream.layer() : filter.spatial();
+        return stream.section().layers() > 1 ? stream.layer() : gate.spatial();
     }
 
     SentReport report() {
@@ -222,12 +189,10 @@ final class Sender {
 
     /** What the receiver wants. */
     void select(boolean wanted, int layer, int fps, long nowNs) {
-        maxLayer = Math.max(0, layer);
-        maxFps = fps;
-        if (enabled && !wanted) {
+        if (selection.enabled() && !wanted) {
             pause();
         }
-        enabled = wanted;
+        selection.want(wanted, layer, fps);
         retarget(nowNs);
     }
 
@@ -237,12 +202,10 @@ final class Sender {
      * @param spatial simulcast layer or spatial layer, -1 for nothing at all
      */
     void limit(int spatial, int temporal, long nowNs) {
-        boolean same = spatial == maxSpatial && Math.min(temporal, FrameFacts.MAX_TEMPORAL - 1) == maxTemporal;
-        maxSpatial = spatial;
-        maxTemporal = Math.min(temporal, FrameFacts.MAX_TEMPORAL - 1);
+        boolean changed = selection.permit(spatial, temporal);
         if (spatial < 0) {
             pause();
-        } else if (!same) {
+        } else if (changed) {
             retarget(nowNs);
         }
     }
@@ -252,17 +215,13 @@ final class Sender {
         current = Projection.NONE;
     }
 
-    private int allowed() {
-        return Math.min(maxLayer, maxSpatial);
-    }
-
     private Source.@Nullable Stream targetStream() {
         return published == null ? null : published.stream(target);
     }
 
     /** Layers came or went, or another one is wanted. */
     void retarget(long nowNs) {
-        target = published == null ? -1 : published.live().best(allowed());
+        target = published == null ? -1 : published.live().best(selection.spatial());
         Source.Stream stream = targetStream();
         if (active() && stream != null && stream.id() != current) {
             askKeyframe(stream, nowNs);
@@ -313,17 +272,9 @@ final class Sender {
     }
 
     private void begin(Source.Stream stream, StoredPacket packet, long nowNs) {
-        boolean described = packet.facts().structure() != null;
-        boolean another = projection.streamId() != stream.id() || described != filter instanceof TargetFilter;
-        if (another) {
-            filter = described ? new TargetFilter() : new LayeredFilter(formatOf(stream, packet) != VideoFormat.VP9);
-        }
+        gate.begin(stream, packet, projection.streamId() != stream.id());
         projection.begin(stream.id(), packet, timestampFor(stream, packet, nowNs));
         current = stream.id();
-        lastFrame = 0;
-        lastVerdict = FrameVerdicts.ADMITTED;
-        levelFrames = -1; // no level was sent yet from which it could fall
-        filter.restart();
     }
 
     /** The keyframe's first packet came late, by repair or reordering: what had followed it was not for us until now. */
@@ -345,73 +296,26 @@ final class Sender {
         if (video && packet.rtp().payloadLength() > 0) {
             passFrame(stream, packet, nowNs);
         } else if (video || track.audible()) {
-            boolean talkspurt = lastVerdict == FrameVerdicts.DROPPED;
-            lastVerdict = FrameVerdicts.ADMITTED;
+            boolean talkspurt = gate.lastVerdict() == FrameVerdicts.DROPPED;
+            gate.lastVerdict(FrameVerdicts.ADMITTED);
             send(stream, packet, !video && talkspurt ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED);
         } else {
-            projection.skip(packet, lastVerdict == FrameVerdicts.DROPPED, false);
-            lastVerdict = FrameVerdicts.DROPPED;
+            projection.skip(packet, gate.lastVerdict() == FrameVerdicts.DROPPED, false);
+            gate.lastVerdict(FrameVerdicts.DROPPED);
         }
     }
 
     private void passFrame(Source.Stream stream, StoredPacket packet, long nowNs) {
-        long frame = frameOf(stream, packet);
-        boolean opens = frame != lastFrame;
-        if (opens) {
-            lastFrame = frame;
-            lastVerdict = decide(stream, packet, nowNs);
-            verdicts().note(frame, lastVerdict);
-        }
-        if (lastVerdict == FrameVerdicts.DROPPED) {
-            boolean vp8 = formatOf(stream, packet) == VideoFormat.VP8;
-            projection.skip(packet, !opens, opens && vp8);
-        } else {
-            send(stream, packet, lastVerdict);
-        }
-    }
-
-    private int decide(Source.Stream stream, StoredPacket packet, long nowNs) {
-        FrameFacts facts = packet.facts();
-        boolean simulcast = stream.section().layers() > 1;
-        int level = filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal();
-        int temporal = maxFps == SelectLayer.ANY_FPS
-                ? maxTemporal
-                : Math.min(maxTemporal, stream.layers().temporalWithin(maxFps));
-        filter.limit(
-                simulcast
-                        ? FrameFacts.MAX_SPATIAL
-                        : Math.min(allowed(), stream.layers().top()),
-                temporal);
-        boolean admitted = filter.admit(facts, packet.rtp().timestamp());
-        int newLevel = filter.spatial() * FrameFacts.MAX_TEMPORAL + filter.temporal();
-        if (level != newLevel || levelFrames < 0) {
-            fell = levelFrames >= 0 && newLevel < level;
-            levelFrames = 0;
-        }
-        levelFrames++;
-        if (filter.lacksKeyframe()) {
+        int verdict = gate.pass(stream, packet, selection);
+        if (gate.opens() && gate.lacksKeyframe()) {
             askKeyframe(stream, nowNs);
         }
-        return !admitted
-                ? FrameVerdicts.DROPPED
-                : filter.endsPicture(facts) ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED;
-    }
-
-    private static long frameOf(Source.Stream stream, StoredPacket packet) {
-        return FrameVerdicts.key(
-                stream.id(), packet.rtp().timestamp(), packet.facts().spatial());
-    }
-
-    private static VideoFormat formatOf(Source.Stream stream, StoredPacket packet) {
-        ReceivePayloads.Payload payload =
-                stream.section().payloads().get(packet.rtp().payloadType());
-        return payload == null ? VideoFormat.OPAQUE : payload.format();
-    }
-
-    private FrameVerdicts verdicts() {
-        FrameVerdicts known = verdicts == null ? new FrameVerdicts() : verdicts;
-        verdicts = known;
-        return known;
+        if (verdict == FrameVerdicts.DROPPED) {
+            boolean vp8 = FrameGate.formatOf(stream, packet) == VideoFormat.VP8;
+            projection.skip(packet, !gate.opens(), gate.opens() && vp8);
+        } else {
+            send(stream, packet, verdict);
+        }
     }
 
     /** A place that was kept for it is filled, by the packet or, when nobody has a use for that, by an empty one. */
@@ -420,22 +324,9 @@ final class Sender {
     }
 
     private int verdictOf(Source.Stream stream, StoredPacket packet) {
-        if (stream.section().kind() != MediaKind.VIDEO || packet.rtp().payloadLength() == 0) {
-            return FrameVerdicts.ADMITTED;
-        }
-        long frame = frameOf(stream, packet);
-        int verdict = verdicts().find(frame);
-        if (verdict == FrameVerdicts.UNKNOWN) {
-            // Frames that went out before the level fell may need it.
-            boolean needed = fell && levelFrames < 2 * LEVEL_FRAMES;
-            boolean ofFormer = stream.id() != current && packet.facts().temporal() <= maxTemporal;
-            boolean useful = ofFormer || needed || (stream.id() == current && filter.useful(packet.facts()));
-            verdict = !useful
-                    ? FrameVerdicts.DROPPED
-                    : filter.endsPicture(packet.facts()) ? FrameVerdicts.ENDS_PICTURE : FrameVerdicts.ADMITTED;
-            verdicts().note(frame, verdict);
-        }
-        return verdict;
+        return stream.section().kind() != MediaKind.VIDEO || packet.rtp().payloadLength() == 0
+                ? FrameVerdicts.ADMITTED
+                : gate.late(stream, packet, stream.id() == current, selection.maxTemporal());
     }
 
     private void send(Source.Stream stream, StoredPacket packet, int verdict) {
@@ -467,33 +358,13 @@ final class Sender {
                 && (audio || packet.facts().ends())) {
             out.mark();
         }
-        if (packet.facts().primaryBytes() >= 0) {
-            redundancy(out);
+        if (audio && packet.rtp().payloadLength() > 0) {
+            sound.shape(out, stream, projection, depth());
         }
         if (packet.facts().dependencies().described()) {
-            out.describe(activeTargets(packet.facts()));
+            out.describe(gate.activeTargets(packet.facts()));
         }
         return out;
-    }
-
-    private void redundancy(OutgoingPacket out) {
-        if (redBlockType < 0) {
-            out.primaryOnly();
-        } else {
-            out.redundant(redBlockType);
-        }
-    }
-
-    /** Told again for some frames after a change, since any one packet may be lost. */
-    private long activeTargets(FrameFacts facts) {
-        FrameDependencies frame = facts.dependencies();
-        DependencyStructure structure = facts.structure();
-        boolean told =
-                frame.carriesStructure() || frame.carriesMask() || (levelFrames <= LEVEL_FRAMES && facts.starts());
-        if (structure == null || !told) {
-            return FrameDependencies.AS_IT_IS;
-        }
-        return (structure.targetsWithin(filter.spatial(), filter.temporal()) & frame.activeTargets()) & 0xffff_ffffL;
     }
 
     /** On one timeline, whatever layer: by the layers' sender reports, else by arrival; always forwards. */
@@ -519,38 +390,41 @@ final class Sender {
     }
 
     /**
-     * A receiver asks for a packet again. It goes out on the repair stream or not at all: on its own SSRC it would use an SRTP
-     * index, and so a nonce of AES-GCM, a second time with other header extensions (RFC 7714 §8.2).
+     * A receiver asks for a packet again. A picture goes out on the repair stream or not at all: on its own SSRC it would use an
+     * SRTP index, and so a nonce of AES-GCM, a second time with other header extensions (RFC 7714 §8.2). Sound, which browsers
+     * have no repair stream for, goes out as it was.
      */
     void resend(int sequence16, long nowNs) {
+        if (section.kind() == MediaKind.AUDIO && !repairs.exists()) {
+            side.repeat(ssrc, sequence16, nowNs);
+            return;
+        }
         long sequence = projection.unwrap(sequence16);
         Source.Stream stream = track.streamById(projection.streamOf(sequence));
         StoredPacket packet = stream == null ? null : stream.cache().get(projection.sourceOf(sequence));
-        if (stream == null || packet == null || !active() || sequence < forgottenBefore) {
+        if (stream == null || packet == null || !active()) {
             return;
         }
-        boolean admitted = limiter().admit(sequence, nowNs) && side.downlink().admitsRepair(packet.length(), nowNs);
-        if (admitted && queueAgain(stream, packet)) {
+        if (repairs.admits(sequence, packet, nowNs) && queueAgain(stream, packet)) {
             room.counters().count(Counter.RESENT);
         }
     }
 
     private boolean queueAgain(Source.Stream stream, StoredPacket packet) {
-        int sourceType = packet.rtp().payloadType();
-        if (rtxSsrc == 0 || payloadTypes[sourceType] < 0 || rtxPayloadTypes[sourceType] < 0) {
+        int publishedType = packet.rtp().payloadType();
+        if (!repairs.repairs(publishedType) || payloadTypes[publishedType] < 0) {
             return false;
         }
         OutgoingPacket out = place(stream, packet, verdictOf(stream, packet));
-        if (out == null) {
-            return false;
+        if (out != null) {
+            repairs.take(out, publishedType);
         }
-        out.repair(rtxSsrc, rtxPayloadTypes[sourceType], side.nextRtxSequence(rtxSsrc));
-        return true;
+        return out != null;
     }
 
-    /** What waited was thrown away: it shall not be sent after all, and pictures go on at a keyframe. */
+    /** What waited was thrown away, or is more than fits: it shall not be sent after all, and pictures go on at a keyframe. */
     void restart(long nowNs) {
-        forgottenBefore = projection.next();
+        repairs.forget(projection.next());
         pause();
         retarget(nowNs);
     }
@@ -562,7 +436,7 @@ final class Sender {
         for (long sequence = next - 1; sequence >= next - MOST_REPEATED && repeated < bytes; sequence--) {
             Source.Stream stream = track.streamById(projection.streamOf(sequence));
             StoredPacket packet = stream == null ? null : stream.cache().get(projection.sourceOf(sequence));
-            if (stream != null && packet != null && repairs() && queueAgain(stream, packet)) {
+            if (stream != null && packet != null && probes() && queueAgain(stream, packet)) {
                 repeated += packet.length();
             }
         }
@@ -571,33 +445,10 @@ final class Sender {
 
     /** Queues padding on the repair stream. Returns its bytes. */
     int pad(StoredPacket blank, int bytes) {
-        int type = repairs() ? repairType() : NONE;
-        if (type < 0) {
-            return 0;
-        }
-        int count = Math.clamp(bytes, 1, MOST_PADDING);
-        OutgoingPacket out = side.queueMedia(blank);
-        out.route(mid, rtxSsrc, type);
-        out.filler(side.nextRtxSequence(rtxSsrc), projection.lastTimestamp(), count);
-        return blank.length() + count;
+        return probes() ? repairs.pad(mid, projection.lastTimestamp(), blank, bytes) : 0;
     }
 
-    private boolean repairs() {
-        return rtxSsrc != 0 && side.connected() && section.kind() == MediaKind.VIDEO && !track.muted();
-    }
-
-    private int repairType() {
-        for (byte type : rtxPayloadTypes) {
-            if (type >= 0) {
-                return type;
-            }
-        }
-        return NONE;
-    }
-
-    private ResendLimiter limiter() {
-        ResendLimiter limiter = resends == null ? new ResendLimiter() : resends;
-        resends = limiter;
-        return limiter;
+    private boolean probes() {
+        return repairs.exists() && side.connected() && section.kind() == MediaKind.VIDEO && !track.muted();
     }
 }

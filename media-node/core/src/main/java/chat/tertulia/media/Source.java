@@ -1,5 +1,6 @@
 package chat.tertulia.media;
 
+import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.media.cache.PacketCache;
 import chat.tertulia.media.codec.DependencyDescriptor;
 import chat.tertulia.media.layer.KeyframeRequests;
@@ -23,7 +24,7 @@ sealed interface Source {
         private final Section section;
         private final int layer;
         private final ReceivedWindow window = new ReceivedWindow();
-        private final GapTracker gaps = new GapTracker();
+        private final GapTracker gaps;
         private final PacketCache cache = new PacketCache();
         private final Reception reception = new Reception();
         private final KeyframeRequests keyframes = new KeyframeRequests();
@@ -37,6 +38,7 @@ sealed interface Source {
             this.ssrc = ssrc;
             this.section = section;
             this.layer = layer;
+            gaps = new GapTracker(section.kind() == MediaKind.AUDIO);
         }
 
         /** Never used for another stream of the room. */

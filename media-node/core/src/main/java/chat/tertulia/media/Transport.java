@@ -142,11 +142,13 @@ final class Transport {
         List<SentTrack> tracks = new ArrayList<>();
         for (Sender sender : sendSide.senders()) {
             if (sender.kind() == MediaKind.VIDEO && tracks.size() < TransportStats.MAX_TRACKS) {
-                int layer = sender.layer();
-                long bitrate = layer < 0 ? 0 : sender.track().bitrate(layer, Integer.MAX_VALUE, nowNs);
                 SentReport report = sender.report();
-                tracks.add(
-                        new SentTrack(sender.track().id(), layer, bitrate, report.nacks(), report.keyframeRequests()));
+                tracks.add(new SentTrack(
+                        sender.track().id(),
+                        sender.layer(),
+                        sender.flowBps(nowNs),
+                        report.nacks(),
+                        report.keyframeRequests()));
             }
         }
         return tracks;

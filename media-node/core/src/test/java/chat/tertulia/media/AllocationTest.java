@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.media.rewrite.PlainPacket;
+import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.NetworkOrder;
+import chat.tertulia.media.twcc.ArrivalLog;
+import chat.tertulia.media.twcc.FeedbackWriter;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +31,11 @@ class AllocationTest {
         @Override
         public void transmit(int transport, PlainPacket packet) {
             transmitted++;
+            for (int i = 0; i < tellers.size(); i++) {
+                if (tellers.get(i).handle == transport) {
+                    tellers.get(i).heard(packet, nowNs);
+                }
+            }
         }
 
         @Override
@@ -62,6 +73,103 @@ class AllocationTest {
         assertTrue(transmitted >= (long) PACKETS * RECEIVERS, "forwarded " + transmitted);
         double perPacket = (double) allocated / transmitted;
         assertTrue(perPacket < 1, perPacket + " bytes a packet, " + allocated + " in all");
+    }
+
+    /** Receivers that tell what came, lose a fifth and ask again for it: estimates, pacing, repair, probes, allocation. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"cam", "mic"})
+    void shouldAllocateNothingForReceiversThatTell(String track) {
+        TestRoom room = new TestRoom(3);
+        room.publish();
+        for (int i = 0; i < RECEIVERS; i++) {
+            int handle = room.open("r" + i);
+            room.subscribe("r" + i, track);
+            tellers.add(new Teller(handle));
+        }
+        nowNs = room.nowNs;
+        boolean video = track.equals("cam");
+        byte[] packet = (video ? new TestPacket(TestRoom.VP8, 1).vp8(true, 1, 1) : new TestPacket(TestRoom.OPUS, 1))
+                .element(TestRoom.MID, (byte) (video ? 'v' : 'a'))
+                .element(TestRoom.SEQUENCE, (byte) 0, (byte) 0)
+                .bytes();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int warmUp = 0; warmUp < 10; warmUp++) {
+            forwardAndTell(room, packet);
+        }
+        transmitted = 0;
+        long resent = room.room.stats().resent();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        forwardAndTell(room, packet);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(transmitted >= (long) PACKETS * RECEIVERS, "forwarded " + transmitted);
+        assertTrue(room.room.stats().resent() - resent > PACKETS, "sent again " + room.room.stats());
+        double perPacket = (double) allocated / transmitted;
+        assertTrue(perPacket < 1, perPacket + " bytes a packet, " + allocated + " in all");
+    }
+
+    private final List<Teller> tellers = new ArrayList<>();
+
+    /** Loses each fifth packet. */
+    private static final class Teller {
+        private static final int LOST = 10;
+
+        private final int handle;
+        private final ArrivalLog log = new ArrivalLog();
+        private final FeedbackWriter feedback = new FeedbackWriter();
+        private final RtcpWriter nack = new RtcpWriter();
+        private final byte[] bytes = new byte[1400];
+        private final int[] missing = new int[LOST];
+        private int lost;
+
+        Teller(int handle) {
+            this.handle = handle;
+        }
+
+        void heard(PlainPacket packet, long nowNs) {
+            byte[] head = packet.head();
+            int sequence = NetworkOrder.u16(head, 2);
+            boolean media = NetworkOrder.i32(head, 8) == TestRoom.OUT_SSRC;
+            if (media && sequence % 5 == 0) {
+                missing[lost++ % LOST] = sequence;
+                return;
+            }
+            log.arrived(numberOf(head), nowNs);
+        }
+
+        private static int numberOf(byte[] head) {
+            for (int at = 16; at < 40; at++) {
+                if ((head[at] & 0xff) == (TestRoom.OUT_SEQUENCE << 4 | 1)) {
+                    return NetworkOrder.u16(head, at + 1);
+                }
+            }
+            return 0;
+        }
+
+        void tell(Room room, long nowNs) {
+            while (log.pending()) {
+                int written = feedback.write(log, 1, TestRoom.OUT_SSRC, bytes, 0);
+                room.receive(handle, bytes, 0, written, nowNs);
+            }
+            if (lost >= LOST) {
+                nack.begin(bytes);
+                Arrays.sort(missing);
+                var _ = nack.nack(1, TestRoom.OUT_SSRC, missing, LOST);
+                room.receive(handle, bytes, 0, nack.length(), nowNs);
+                lost = 0;
+            }
+        }
+    }
+
+    private void forwardAndTell(TestRoom room, byte[] packet) {
+        for (int i = 0; i < PACKETS; i++) {
+            send(room, packet);
+            if (i % 25 == 24) {
+                for (int r = 0; r < RECEIVERS; r++) {
+                    tellers.get(r).tell(room.room, nowNs);
+                }
+                room.room.drain(output);
+            }
+        }
     }
 
     /** The ways of all codecs: parsing, choosing layers, dropping, rewriting. */
@@ -130,15 +238,19 @@ class AllocationTest {
 
     private void forward(TestRoom room, byte[] packet) {
         for (int i = 0; i < PACKETS; i++) {
-            sequence++;
-            nowNs += PACKET_NS;
-            packet[2] = (byte) (sequence >> 8);
-            packet[3] = (byte) sequence;
-            room.room.receive(room.publisher, packet, 0, packet.length, nowNs);
-            if (room.room.nextTimeoutNs() <= nowNs) {
-                room.room.handleTimeout(nowNs);
-            }
-            room.room.drain(output);
+            send(room, packet);
         }
+    }
+
+    private void send(TestRoom room, byte[] packet) {
+        sequence++;
+        nowNs += PACKET_NS;
+        packet[2] = (byte) (sequence >> 8);
+        packet[3] = (byte) sequence;
+        room.room.receive(room.publisher, packet, 0, packet.length, nowNs);
+        if (room.room.nextTimeoutNs() <= nowNs) {
+            room.room.handleTimeout(nowNs);
+        }
+        room.room.drain(output);
     }
 }

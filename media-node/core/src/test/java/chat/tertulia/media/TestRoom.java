@@ -11,6 +11,7 @@ import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.control.Reply;
+import chat.tertulia.media.nack.SentSound;
 import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
@@ -74,6 +75,7 @@ final class TestRoom implements RoomOutput {
 
     final Room room;
     final List<Sent> sent = new ArrayList<>();
+    private final byte[][] kept = new byte[SentSound.CAPACITY][0];
     final List<NodeEvent> events = new ArrayList<>();
     final int publisher;
     final int receiver;
@@ -170,7 +172,16 @@ final class TestRoom implements RoomOutput {
     public void transmit(int transport, PlainPacket packet) {
         byte[] copy = new byte[packet.length()];
         assertEquals(copy.length, packet.copyTo(copy, 0));
+        if (packet.place() != PlainPacket.NOWHERE) {
+            kept[packet.place()] = copy;
+        }
         sent.add(new Sent(transport, copy, false));
+    }
+
+    /** Of one receiver only. */
+    @Override
+    public void repeat(int transport, int place) {
+        sent.add(new Sent(transport, kept[place], false));
     }
 
     @Override

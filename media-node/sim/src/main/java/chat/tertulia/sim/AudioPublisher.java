@@ -1,15 +1,22 @@
 package chat.tertulia.sim;
 
 import chat.tertulia.media.rtcp.RtcpWriter;
+import chat.tertulia.media.rtp.NetworkOrder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The sending half of a browser for one microphone: a packet each 20 ms. */
 public final class AudioPublisher {
     private static final long PACKET_NS = 20_000_000;
+    private static final int REMEMBERED = 100;
 
     private final SimClock clock;
     private final Consumer<byte[]> network;
     private final SyntheticAudio audio;
+    private final Map<Integer, byte[]> sent = new HashMap<>();
+    private boolean redundant;
+    private boolean answers = true;
     private int level = 127;
     private long packets;
     private boolean stopped;
@@ -26,6 +33,16 @@ public final class AudioPublisher {
         level = dbov;
     }
 
+    /** Sends RED (RFC 2198) from now on. */
+    public void redundant() {
+        redundant = true;
+    }
+
+    /** Did not negotiate NACK. */
+    public void deaf() {
+        answers = false;
+    }
+
     public void stop() {
         stopped = true;
     }
@@ -38,9 +55,20 @@ public final class AudioPublisher {
         if (stopped) {
             return;
         }
-        network.accept(audio.packet(level));
+        byte[] packet = redundant ? audio.redundantPacket(SimPeer.RED, level) : audio.packet(level);
+        int sequence = NetworkOrder.u16(packet, 2);
+        sent.put(sequence, packet);
+        sent.remove((sequence - REMEMBERED) & 0xffff);
+        network.accept(packet.clone());
         packets++;
         clock.after(PACKET_NS, this::tick);
+    }
+
+    void resend(int ssrc, int sequence) {
+        byte[] packet = sent.get(sequence);
+        if (answers && ssrc == audio.ssrc() && packet != null) {
+            network.accept(packet.clone());
+        }
     }
 
     void report(RtcpWriter writer, long ntp) {

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 /** The receiving half of a browser for one section: reorders, asks again, asks for keyframes, and checks continuity. */
 public final class ReceivedStream {
     private static final long GIVE_UP_NS = 600_000_000;
+    /** A picture is shown so long after it came; if by then a whole keyframe has come, browsers do not wait for what is before it. */
+    private static final long SKIP_NS = 50_000_000;
+
     private static final long ASK_NS = 40_000_000;
     private static final long ASK_KEYFRAME_NS = 400_000_000;
 
@@ -193,7 +196,8 @@ public final class ReceivedStream {
     /** Every few milliseconds: what to ask for. */
     void ask(RtcpWriter writer, int ownSsrc) {
         long nowNs = clock.nowNs();
-        if (!waiting.isEmpty() && nowNs - blockedNs > GIVE_UP_NS) {
+        boolean blocked = !waiting.isEmpty();
+        if (blocked && (nowNs - blockedNs > GIVE_UP_NS || (nowNs - blockedNs > SKIP_NS && holdsKeyframe()))) {
             giveUp();
         }
         if (video && !waiting.isEmpty() && nowNs - askedNs >= ASK_NS) {
@@ -223,9 +227,28 @@ public final class ReceivedStream {
         play();
     }
 
+    /** Whether all packets of some keyframe wait behind the hole. */
+    private boolean holdsKeyframe() {
+        long wanted = -1;
+        for (Map.Entry<Long, byte[]> entry : waiting.entrySet()) {
+            byte[] packet = entry.getValue();
+            boolean goesOn = startsKeyframe(packet) || entry.getKey() == wanted;
+            if (!video || !goesOn || view.payloadLength() == 0) {
+                wanted = -1;
+                continue;
+            }
+            SyntheticVideo.Tag tag = SyntheticVideo.Tag.read(packet, view.payloadOffset());
+            if (tag.index() == tag.count() - 1) {
+                return true;
+            }
+            wanted = entry.getKey() + 1;
+        }
+        return false;
+    }
+
     private boolean startsKeyframe(byte[] packet) {
         view.wrap(packet, 0, packet.length);
-        return Continuity.startsKeyframe(packet, view.payloadOffset());
+        return view.payloadLength() > 0 && Continuity.startsKeyframe(packet, view.payloadOffset());
     }
 
     private void askMissing(RtcpWriter writer, int ownSsrc) {

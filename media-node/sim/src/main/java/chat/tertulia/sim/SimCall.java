@@ -2,9 +2,11 @@ package chat.tertulia.sim;
 
 import chat.tertulia.control.Command;
 import chat.tertulia.control.NodeEvent;
+import chat.tertulia.control.NodeEvent.TrackDemand;
 import chat.tertulia.control.Reply;
 import chat.tertulia.media.Room;
 import chat.tertulia.media.RoomOutput;
+import chat.tertulia.media.nack.SentSound;
 import chat.tertulia.media.rewrite.PlainPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,17 +20,32 @@ import java.util.random.RandomGenerator;
 public final class SimCall {
     public static final String ROOM = "room";
 
+    private static final long SIGNALLING_NS = 50_000_000;
+
     private final SimClock clock = new SimClock();
     private final SplittableRandom random;
     private final Room room;
     private final Map<Integer, SimPeer> peers = new HashMap<>();
+    private final Map<Integer, byte[][]> kept = new HashMap<>();
     private final List<NodeEvent> events = new ArrayList<>();
     private final RoomOutput output = new RoomOutput() {
         @Override
         public void transmit(int transport, PlainPacket packet) {
             byte[] copy = new byte[packet.length()];
             var _ = packet.copyTo(copy, 0);
+            if (packet.place() != PlainPacket.NOWHERE) {
+                kept.computeIfAbsent(transport, _ -> new byte[SentSound.CAPACITY][0])[packet.place()] = copy;
+            }
             deliver(transport, copy, false);
+        }
+
+        @Override
+        public void repeat(int transport, int place) {
+            byte[][] packets = kept.get(transport);
+            if (packets == null) {
+                throw new IllegalStateException("The room repeats what it did not have kept");
+            }
+            deliver(transport, packets[place], false);
         }
 
         @Override
@@ -47,6 +64,10 @@ public final class SimCall {
         @Override
         public void event(NodeEvent event) {
             events.add(event);
+            if (event instanceof TrackDemand demand) {
+                // Through the server and the publisher's socket.
+                clock.after(SIGNALLING_NS, () -> peers.values().forEach(peer -> peer.demanded(demand)));
+            }
         }
     };
     private int numbers;

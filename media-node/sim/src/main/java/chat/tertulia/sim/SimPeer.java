@@ -11,6 +11,7 @@ import chat.tertulia.control.Command.Layer;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.control.Command.SendSection;
+import chat.tertulia.control.NodeEvent.TrackDemand;
 import chat.tertulia.media.rtcp.RtcpView;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.rtp.Extensions;
@@ -18,6 +19,7 @@ import chat.tertulia.media.rtp.NetworkOrder;
 import chat.tertulia.media.rtp.SsrcTable;
 import chat.tertulia.media.rtp.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -28,12 +30,14 @@ public final class SimPeer {
 
     public static final int VP8_RTX = 97;
     public static final int OPUS = 111;
+    public static final int RED = 63;
 
     /** And those that a receiver does: other ones, as between browsers of two makes. */
     public static final int RECEIVER_VP8 = 120;
 
     public static final int RECEIVER_VP8_RTX = 121;
     public static final int RECEIVER_OPUS = 109;
+    public static final int RECEIVER_RED = 110;
     public static final int RECEIVER_MID_ID = 7;
     public static final int RECEIVER_TRANSPORT_SEQUENCE_ID = 2;
     public static final int RECEIVER_AUDIO_LEVEL_ID = 9;
@@ -56,9 +60,11 @@ public final class SimPeer {
     private final List<ReceiveSection> published = new ArrayList<>();
     private final List<SendSection> subscribed = new ArrayList<>();
     private final List<VideoPublisher> videos = new ArrayList<>();
+    private final List<String> videoTracks = new ArrayList<>();
     private final List<AudioPublisher> audios = new ArrayList<>();
     private final List<ReceivedStream> streams = new ArrayList<>();
     private final SsrcTable<ReceivedStream> bySsrc = new SsrcTable<>();
+    private final SsrcTable<PlayedSound> sounds = new SsrcTable<>();
     private final RtcpView view = new RtcpView();
     private final TreeSet<Integer> fedBack = new TreeSet<>();
     private final ReceiverFeedback feedback;
@@ -110,19 +116,29 @@ public final class SimPeer {
         int ssrc = 0x1000_0000 + number * 0x1_0000 + published.size() * 16;
         VideoPublisher video = new VideoPublisher(call.clock(), this::send, mid, ssrc, encodings);
         videos.add(video);
+        videoTracks.add(trackId);
         return video;
     }
 
     public AudioPublisher publishAudio(String trackId) {
         String mid = "a" + published.size();
         Codec opus = new Codec(OPUS, "opus", 48_000, -1, "");
-        published.add(new ReceiveSection(mid, trackId, AUDIO, List.of(opus), List.of(), List.of()));
+        Codec red = new Codec(RED, "red", 48_000, -1, "111/111");
+        published.add(new ReceiveSection(mid, trackId, AUDIO, List.of(red, opus), List.of(), List.of()));
         configureReceive();
         SyntheticAudio audio = new SyntheticAudio(mid, OPUS, 0x2000_0000 + number * 0x1_0000, 80);
         AudioPublisher publisher = new AudioPublisher(
                 call.clock(), this::send, audio, 1 + call.random().nextLong(20_000_000));
         audios.add(publisher);
         return publisher;
+    }
+
+    void demanded(TrackDemand demand) {
+        for (int i = 0; i < videos.size(); i++) {
+            if (videoTracks.get(i).equals(demand.trackId())) {
+                videos.get(i).demanded(demand.layer());
+            }
+        }
     }
 
     private void configureReceive() {
@@ -141,6 +157,37 @@ public final class SimPeer {
 
     public ReceivedStream subscribeAudio(String trackId) {
         return subscribe(trackId, AUDIO, false);
+    }
+
+    /**
+     * Sound that is played and not only counted.
+     *
+     * @param delayMs between the first packet and its sound
+     * @param red whether RED was negotiated
+     * @param asks whether NACK was
+     */
+    public PlayedSound playAudio(String trackId, long delayMs, boolean red, boolean asks) {
+        int ssrc = 0x4000_0000 + number * 0x1_0000 + subscribed.size() * 2;
+        List<Codec> codecs = new ArrayList<>(List.of(new Codec(RECEIVER_OPUS, "opus", 48_000, -1, "")));
+        if (red) {
+            codecs.add(new Codec(RECEIVER_RED, "red", 48_000, -1, "109/109"));
+        }
+        subscribed.add(new SendSection(String.valueOf(subscribed.size()), trackId, AUDIO, codecs, ssrc, 0));
+        PlayedSound sound = new PlayedSound(
+                call.clock(), ssrc, delayMs * 1_000_000, missing -> askAgain(asks ? missing : new int[0], ssrc));
+        sounds.put(ssrc, sound);
+        return sound;
+    }
+
+    private void askAgain(int[] missing, int ssrc) {
+        RtcpWriter writer = new RtcpWriter();
+        writer.begin(new byte[4000]);
+        if (missing.length > 0) {
+            int[] low =
+                    Arrays.stream(missing).map(sequence -> sequence & 0xffff).toArray();
+            writer.nack(number, ssrc, low, low.length);
+        }
+        sendRtcp(writer);
     }
 
     private ReceivedStream subscribe(String trackId, MediaKind kind, boolean rtx) {
@@ -205,6 +252,10 @@ public final class SimPeer {
             return;
         }
         feedback.arrived(packet);
+        PlayedSound sound = sounds.get(NetworkOrder.i32(packet, 8));
+        if (sound != null) {
+            sound.receive(packet);
+        }
         ReceivedStream stream = bySsrc.get(NetworkOrder.i32(packet, 8));
         if (stream != null) {
             stream.receive(packet);
@@ -233,6 +284,9 @@ public final class SimPeer {
         if (view.type() == RtcpView.TRANSPORT_FEEDBACK && view.count() == 15) {
             fedBack.addAll(TransportFeedback.read(packet, at).arrivals().keySet());
         }
+        if (view.type() == RtcpView.TRANSPORT_FEEDBACK && view.count() == RtcpView.NACK) {
+            audios.forEach(this::resend);
+        }
         for (VideoPublisher video : videos) {
             if (view.type() == RtcpView.PAYLOAD_FEEDBACK && view.count() == RtcpView.PLI) {
                 video.keyframeRequested(view.mediaSsrc());
@@ -245,6 +299,17 @@ public final class SimPeer {
                             video.resend(view.mediaSsrc(), (view.nackPacketId(i) + 1 + bit) & 0xffff);
                         }
                     }
+                }
+            }
+        }
+    }
+
+    private void resend(AudioPublisher audio) {
+        for (int i = 0; i < view.nackItems(); i++) {
+            audio.resend(view.mediaSsrc(), view.nackPacketId(i));
+            for (int bit = 0; bit < 16; bit++) {
+                if ((view.nackMask(i) & (1 << bit)) != 0) {
+                    audio.resend(view.mediaSsrc(), (view.nackPacketId(i) + 1 + bit) & 0xffff);
                 }
             }
         }

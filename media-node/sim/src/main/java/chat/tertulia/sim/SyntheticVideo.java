@@ -52,9 +52,14 @@ public final class SyntheticVideo {
 
     /** The packets of the next frame. A keyframe is three times as large and always in the lowest temporal layer. */
     public List<byte[]> frame(int timestamp, boolean keyframe) {
+        return frame(timestamp, keyframe, 1);
+    }
+
+    /** So many times as large. */
+    List<byte[]> frame(int timestamp, boolean keyframe, int growth) {
         enhancement = !keyframe && !enhancement;
         tl0 = enhancement ? tl0 : (tl0 + 1) & 0xff;
-        int count = description.packetsPerFrame() * (keyframe ? KEYFRAME_FACTOR : 1);
+        int count = description.packetsPerFrame() * growth * (keyframe ? KEYFRAME_FACTOR : 1);
         List<byte[]> packets = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             SyntheticPacket.Header header = new SyntheticPacket.Header(

@@ -26,6 +26,7 @@ public final class VideoPublisher {
         private final int clockOffset;
         private final Map<Integer, byte[]> sent = new HashMap<>();
         private boolean active;
+        private int growth = 1;
         private boolean keyframeWanted = true;
         private long keyframeNs = Long.MIN_VALUE / 2;
         private int rtxSequence;
@@ -46,6 +47,7 @@ public final class VideoPublisher {
     private final long frameNs;
     private boolean probing;
     private boolean stopped;
+    private boolean obedient;
 
     /** @param firstSsrc the encodings' SSRCs count from it, their repair streams' from {@code firstSsrc + 0x1000} */
     VideoPublisher(SimClock clock, Consumer<byte[]> network, String mid, int firstSsrc, List<Encoding> encodings) {
@@ -72,6 +74,24 @@ public final class VideoPublisher {
     public void active(int encoding, boolean on) {
         encodings.get(encoding).active = on;
         encodings.get(encoding).keyframeWanted |= on;
+    }
+
+    /** Stops what nobody gets and starts what somebody is to get again, as browsers with dynacast do. */
+    public void obey() {
+        obedient = true;
+    }
+
+    void demanded(int best) {
+        for (int i = 0; obedient && i < encodings.size(); i++) {
+            if (encodings.get(i).active != (i <= best)) {
+                active(i, i <= best);
+            }
+        }
+    }
+
+    /** Frames of that encoding are so many times as large from now on, as when a screen begins to scroll. */
+    public void grow(int encoding, int times) {
+        encodings.get(encoding).growth = times;
     }
 
     public void stop() {
@@ -111,7 +131,7 @@ public final class VideoPublisher {
             running.keyframeNs = nowNs;
             running.keyframes++;
         }
-        for (byte[] packet : running.video.frame(timestamp(running), keyframe)) {
+        for (byte[] packet : running.video.frame(timestamp(running), keyframe, running.growth)) {
             running.sent.put(NetworkOrder.u16(packet, 2), packet);
             running.sent.remove((NetworkOrder.u16(packet, 2) - REMEMBERED) & 0xffff);
             running.packets++;

@@ -24,6 +24,7 @@ public final class CodecChoice {
 
     private static final Set<String> VIDEO_FEEDBACK = Set.of("nack", "nack pli", "ccm fir", "transport-cc");
     private static final Set<String> AUDIO_FEEDBACK = Set.of("nack", "transport-cc");
+    private static final String NACK = "nack";
 
     private static final Set<String> EXTENSIONS = Set.of(
             "urn:ietf:params:rtp-hdrext:sdes:mid",
@@ -74,6 +75,19 @@ public final class CodecChoice {
                         .filter(AUDIO_FEEDBACK::contains)
                         .toList())));
         return List.copyOf(both);
+    }
+
+    /**
+     * What was offered, and NACK (RFC 4585 §6.2.1) in any case: browsers know it for sound and do not offer it, but ask and answer
+     * when the other side's description has it. Who does not know it ignores the line.
+     */
+    private static List<String> soundFeedback(List<String> offered) {
+        List<String> feedback = new ArrayList<>(
+                offered.stream().filter(AUDIO_FEEDBACK::contains).toList());
+        if (!feedback.contains(NACK)) {
+            feedback.add(NACK);
+        }
+        return feedback;
     }
 
     private static boolean repeats(Format red, int payloadType) {
@@ -134,11 +148,11 @@ public final class CodecChoice {
     }
 
     private static List<Format> withRepair(MediaSection section, Format primary) {
-        Set<String> known = section.kind() == Kind.AUDIO ? AUDIO_FEEDBACK : VIDEO_FEEDBACK;
+        List<String> feedback = section.kind() == Kind.AUDIO
+                ? soundFeedback(primary.feedback())
+                : primary.feedback().stream().filter(VIDEO_FEEDBACK::contains).toList();
         List<Format> formats = new ArrayList<>();
-        formats.add(primary.withFmtp(standard(primary.fmtp()))
-                .withFeedback(
-                        primary.feedback().stream().filter(known::contains).toList()));
+        formats.add(primary.withFmtp(standard(primary.fmtp())).withFeedback(feedback));
         section.formats().stream()
                 .filter(format -> format.repairs() == primary.payloadType())
                 .findFirst()

@@ -28,6 +28,10 @@ public final class OfferWriter {
             new Extension(
                     3, "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"));
 
+    private static final Format OPUS =
+            new Format(111, "opus", 48_000, 2, "minptime=10;useinbandfec=1", List.of("nack", "transport-cc"));
+    private static final Format RED = new Format(63, CodecChoice.REDUNDANT, 48_000, 2, "111/111", List.of());
+
     private final LocalTransport local;
     private final long sessionId;
 
@@ -89,10 +93,15 @@ public final class OfferWriter {
             case "vp9" -> video(98, codec, "profile-id=0");
             case "av1" -> video(45, codec, "level-idx=5;profile=0;tier=0");
             case "vp8" -> video(96, codec, "");
-            default ->
-                List.of(new Format(
-                        111, "opus", 48_000, 2, "minptime=10;useinbandfec=1", List.of("nack", "transport-cc")));
+            default -> List.of(OPUS, RED);
         };
+    }
+
+    /** Those of them that a client took which did, or did not, take RED (RFC 2198). */
+    public static List<Format> taken(String codec, boolean red) {
+        return formats(codec).stream()
+                .filter(format -> red || !format.equals(RED))
+                .toList();
     }
 
     private static List<Format> video(int payloadType, String codec, String fmtp) {

@@ -3,6 +3,7 @@ package chat.tertulia.voice.signal;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.SendSection;
 import chat.tertulia.voice.node.NodeUnavailable;
+import chat.tertulia.voice.sdp.CodecChoice;
 import chat.tertulia.voice.sdp.OfferWriter;
 import chat.tertulia.voice.sdp.Outgoing;
 import chat.tertulia.voice.sdp.SdpParser;
@@ -42,6 +43,7 @@ final class OfferingPeer {
         private final String codec;
         private @Nullable Subscription subscription;
         private boolean resting;
+        private boolean red;
 
         Slot(String mid, MediaKind kind, String codec) {
             this.mid = mid;
@@ -107,14 +109,32 @@ final class OfferingPeer {
         if (security.isEmpty() || transport.facing(security.get()) == null) {
             return false;
         }
+        boolean others = false;
         for (MediaSection section : answer.sections()) {
+            others |= takesRed(section);
             DataChannels channels = section.data();
             if (channels != null && !section.rejected()) {
                 transport.data(channels);
             }
         }
         outstanding = null;
+        if (others) {
+            transport.send(OfferWriter.extensions(), sendSections());
+        }
         return true;
+    }
+
+    /** Notes whether the client took RED in this section; true when that is news. */
+    private boolean takesRed(MediaSection section) {
+        boolean red =
+                section.formats().stream().anyMatch(format -> format.name().equals(CodecChoice.REDUNDANT));
+        for (Slot slot : slots) {
+            if (slot.mid.equals(section.mid()) && slot.red != red) {
+                slot.red = red;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Something to offer: the first one, a subscription that waits, or one that has ended. */
@@ -176,7 +196,7 @@ final class OfferingPeer {
                         slot.mid,
                         subscription.trackSid(),
                         slot.kind,
-                        NodeTransport.codecs(OfferWriter.formats(slot.codec)),
+                        NodeTransport.codecs(OfferWriter.taken(slot.codec, slot.red)),
                         outgoing.ssrc(),
                         outgoing.rtxSsrc()));
             }

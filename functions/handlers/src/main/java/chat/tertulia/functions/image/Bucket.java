@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,13 +30,25 @@ final class Bucket implements AutoCloseable {
     private final String name;
 
     /** An object without its bytes. */
-    record Head(String etag, long size, @Nullable String correlationId) {}
+    record Head(
+            String etag,
+            long size,
+            @Nullable String correlationId,
+            @Nullable String purpose) {}
 
     /** An object that is small enough for a string. */
     record Text(String etag, String content) {}
 
-    Bucket(ImageSettings settings) {
-        name = settings.bucket();
+    Bucket(S3Client s3, String name) {
+        this.s3 = s3;
+        this.name = name;
+    }
+
+    static Bucket of(ImageSettings settings) {
+        return new Bucket(client(settings).build(), settings.bucket());
+    }
+
+    static S3ClientBuilder client(ImageSettings settings) {
         S3ClientBuilder builder =
                 S3Client.builder().httpClient(UrlConnectionHttpClient.create()).region(Region.of(settings.region()));
         if (settings.endpoint() != null) {
@@ -46,15 +59,16 @@ final class Bucket implements AutoCloseable {
             builder.credentialsProvider(
                     StaticCredentialsProvider.create(AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())));
         }
-        s3 = builder.build();
+        return builder;
     }
 
     Optional<Head> head(String key) {
         try {
             HeadObjectResponse head =
                     s3.headObject(request -> request.bucket(name).key(key));
-            return Optional.of(
-                    new Head(head.eTag(), head.contentLength(), head.metadata().get("correlation-id")));
+            Map<String, String> metadata = head.metadata();
+            return Optional.of(new Head(
+                    head.eTag(), head.contentLength(), metadata.get("correlation-id"), metadata.get("purpose")));
         } catch (S3Exception missing) {
             if (missing.statusCode() == NOT_FOUND) {
                 return Optional.empty();
@@ -94,9 +108,9 @@ final class Bucket implements AutoCloseable {
      * Writes only over what was read before.
      *
      * @param over the object that was there, or null when there was none
-     * @return false when somebody else has written meanwhile
+     * @return what is there now; nothing when somebody else has written meanwhile
      */
-    boolean replace(String key, @Nullable Text over, String json) {
+    Optional<Text> replace(String key, @Nullable Text over, String json) {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(name).key(key).contentType("application/json");
         if (over == null) {
@@ -105,12 +119,13 @@ final class Bucket implements AutoCloseable {
             request.ifMatch(over.etag());
         }
         try {
-            s3.putObject(request.build(), RequestBody.fromString(json));
-            return true;
+            return Optional.of(new Text(
+                    s3.putObject(request.build(), RequestBody.fromString(json)).eTag(), json));
         } catch (S3Exception lost) {
-            if (lost.statusCode() == PRECONDITION_FAILED || lost.statusCode() == CONFLICT) {
+            int status = lost.statusCode();
+            if (status == PRECONDITION_FAILED || status == CONFLICT || (status == NOT_FOUND && over != null)) {
                 // A client that sends again after a lost answer meets what it has written itself.
-                return text(key).map(Text::content).filter(json::equals).isPresent();
+                return text(key).filter(now -> now.content().equals(json));
             }
             throw lost;
         }

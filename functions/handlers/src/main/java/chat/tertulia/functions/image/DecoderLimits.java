@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What one picture may cost.
  *
- * @param wall from the start of the process to its end
- * @param cpuSeconds processor time, RLIMIT_CPU
+ * @param wall from the request to the end of the process
+ * @param cpuSeconds processor time, RLIMIT_CPU; at first a signal that tells why, a second later the end in any case
  * @param addressSpaceKib RLIMIT_AS, the JVM's own reservations (about 600 MiB) included
  * @param fileKib largest file it may write, RLIMIT_FSIZE
  */

@@ -1,8 +1,9 @@
 package chat.tertulia.functions.image;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the decoder process says on its standard output: one line, words separated by one space. */
 sealed interface DecoderReport {
@@ -10,21 +11,39 @@ sealed interface DecoderReport {
     String READY = "ready";
 
     /** Pixels. */
-    record Size(int width, int height) {}
+    record Size(int width, int height) {
+        @Override
+        public String toString() {
+            return width + "x" + height;
+        }
+    }
 
     /**
      * @param source the picture as people see it, after its EXIF rotation
+     * @param avif whether {@code full} is AVIF; otherwise it is WebP
+     * @param thumb null when the purpose wants none
+     * @param frames of the animation that {@code full} is; one for a picture that does not move
      * @param dominantColor {@code #rrggbb}
      */
-    record Decoded(Size source, Size full, Size thumb, String dominantColor) implements DecoderReport {}
+    record Decoded(
+            Size source,
+            Size full,
+            boolean avif,
+            @Nullable Size thumb,
+            int frames,
+            String dominantColor,
+            String blurHash)
+            implements DecoderReport {}
 
     /** @param detail for the log */
     record Refused(RejectionCode code, String detail) implements DecoderReport {}
 
     default String line() {
         return switch (this) {
-            case Decoded(Size source, Size full, Size thumb, String color) ->
-                "decoded " + words(source) + ' ' + words(full) + ' ' + words(thumb) + ' ' + color;
+            case Decoded it ->
+                "decoded " + it.source + ' ' + it.full + ' ' + (it.avif ? "avif" : "webp") + ' '
+                        + (it.thumb == null ? "-" : it.thumb) + ' ' + it.frames + ' ' + it.dominantColor + ' '
+                        + it.blurHash;
             case Refused(RejectionCode code, String detail) ->
                 "refused " + code.name() + ' ' + detail.replaceAll("\\s+", " ").strip();
         };
@@ -32,11 +51,22 @@ sealed interface DecoderReport {
 
     /** Nothing for a line that no decoder of ours would write. */
     static Optional<DecoderReport> parse(String line) {
-        String[] words = line.strip().split(" ", 9);
+        String[] words = line.strip().split(" ", 3);
         if (words.length >= 2 && words[0].equals("refused")) {
             return refused(words[1], line);
         }
-        return words.length == 8 && words[0].equals("decoded") ? decoded(words) : Optional.empty();
+        Matcher decoded = Grammar.DECODED.matcher(line.strip());
+        if (!decoded.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Decoded(
+                size(decoded.group("source")),
+                size(decoded.group("full")),
+                decoded.group("format").equals("avif"),
+                decoded.group("thumb").equals("-") ? null : size(decoded.group("thumb")),
+                Integer.parseInt(decoded.group("frames")),
+                decoded.group("color"),
+                decoded.group("hash")));
     }
 
     private static Optional<DecoderReport> refused(String name, String line) {
@@ -48,20 +78,19 @@ sealed interface DecoderReport {
         return Optional.empty();
     }
 
-    private static Optional<DecoderReport> decoded(String[] words) {
-        List<Size> sizes = new ArrayList<>();
-        for (int at = 1; at < 7; at += 2) {
-            if (!words[at].matches("[1-9][0-9]{0,8}") || !words[at + 1].matches("[1-9][0-9]{0,8}")) {
-                return Optional.empty();
-            }
-            sizes.add(new Size(Integer.parseInt(words[at]), Integer.parseInt(words[at + 1])));
-        }
-        return words[7].matches("#[0-9a-f]{6}")
-                ? Optional.of(new Decoded(sizes.get(0), sizes.get(1), sizes.get(2), words[7]))
-                : Optional.empty();
+    private static Size size(String text) {
+        String[] sides = text.split("x", 2);
+        return new Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
     }
 
-    private static String words(Size size) {
-        return size.width() + " " + size.height();
+    /** Of a line that says {@code decoded}. */
+    final class Grammar {
+        private static final String NUMBER = "[1-9][0-9]{0,5}";
+        private static final String SIZE = NUMBER + "x" + NUMBER;
+        static final Pattern DECODED = Pattern.compile("decoded (?<source>" + SIZE + ") (?<full>" + SIZE
+                + ") (?<format>avif|webp) (?<thumb>-|" + SIZE + ") (?<frames>" + NUMBER
+                + ") (?<color>#[0-9a-f]{6}) (?<hash>[0-9A-Za-z#$%*+,\\-.:;=?@\\[\\]^_{|}~]{6,100})");
+
+        private Grammar() {}
     }
 }

@@ -10,26 +10,33 @@ import java.time.Clock;
 public final class ImageHandler implements RequestHandler<S3Event, String> {
     private final ImageJob job;
 
-    public ImageHandler() {
+    public ImageHandler() throws IOException {
         ImageSettings settings = ImageSettings.fromEnvironment(System.getenv());
-        DecoderProcess decoder = new DecoderProcess(settings.library(), DecoderLimits.STANDARD);
-        job = new ImageJob(new Bucket(settings), decoder, settings.maxBytes(), Clock.systemUTC());
+        WorkFolder.sweep();
+        Decoders decoders = new Decoders(DecoderCommand.of(settings));
+        // Its library loads while the rest of the function does.
+        decoders.prepare();
+        job = new ImageJob(Bucket.of(settings), decoders, settings.limits(), Clock.systemUTC());
     }
 
     @Override
     public String handleRequest(S3Event event, Context context) {
-        JobLog log = new JobLog(context);
-        for (var record : event.getRecords()) {
-            String key = record.getS3().getObject().getUrlDecodedKey();
-            try {
-                log.outcome(key, job.run(key));
-            } catch (IOException failure) {
-                throw log.failed(key, failure);
-            } catch (InterruptedException ending) {
-                Thread.currentThread().interrupt();
-                throw log.failed(key, ending);
-            }
+        // A store that tries its settings out sends an event without records.
+        for (var record : JobLog.records(event)) {
+            JobLog log = new JobLog(context, record, System.nanoTime());
+            log.outcome(run(context.getAwsRequestId(), log));
         }
         return "ok";
+    }
+
+    private ImageJob.Outcome run(String delivery, JobLog log) {
+        try {
+            return job.run(delivery, log.trace());
+        } catch (IOException | RuntimeException failure) {
+            throw log.failed(failure);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw log.failed(ending);
+        }
     }
 }

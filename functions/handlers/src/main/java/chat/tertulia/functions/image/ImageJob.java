@@ -3,13 +3,16 @@ package chat.tertulia.functions.image;
 import chat.tertulia.functions.image.DecoderReport.Decoded;
 import chat.tertulia.functions.image.DecoderReport.Refused;
 import chat.tertulia.functions.image.DecoderReport.Size;
+import chat.tertulia.functions.image.Standing.Leased;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,17 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One upload. The job is named by key and etag: the bucket is asked what is there now, whatever the event said, so an
- * event may come twice, late or out of order. The verdict is written last and only over the verdict that was read before.
+ * event may come twice, late or out of order. Who works on it holds a lease under the key of the verdict; each write there
+ * goes only over what was read before, and the verdict is written last.
  */
 final class ImageJob {
     private static final Pattern RAW_KEY = Pattern.compile("raw/([A-Za-z0-9_-]{1,128})");
-    private static final Pattern CORRELATION_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
-    private static final String AVIF = "image/avif";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Bucket bucket;
-    private final DecoderProcess decoder;
-    private final long maxBytes;
+    private final Decoders decoders;
+    private final JobLimits limits;
     private final Clock clock;
 
     /** What became of an event. */
@@ -36,167 +38,191 @@ final class ImageJob {
         /** @param detail for the log only */
         record Judged(ImageResult result, String detail) implements Outcome {}
 
-        /** Nothing was to be done, or somebody else will do it. */
+        /** Nothing was to be done. */
         record Skipped(String why) implements Outcome {}
+
+        /** Another delivery is at it. Should it be lost, somebody must come again: this event. */
+        record Busy(String why) implements Outcome {}
+
+        /** All attempts are used up; the event belongs to the dead letters. */
+        record GivenUp(String why) implements Outcome {}
     }
 
-    /** The upload as it was when the job began, and the verdict that was there. */
-    private record Source(String fileId, String key, Bucket.Head head, Bucket.@Nullable Text verdict) {}
+    /** An upload and the lease that was written for it. */
+    private record Work(Upload upload, Bucket.Text lease, int attempt, JobTrace trace) {}
 
-    ImageJob(Bucket bucket, DecoderProcess decoder, long maxBytes, Clock clock) {
+    ImageJob(Bucket bucket, Decoders decoders, JobLimits limits, Clock clock) {
         this.bucket = bucket;
-        this.decoder = decoder;
-        this.maxBytes = maxBytes;
+        this.decoders = decoders;
+        this.limits = limits;
         this.clock = clock;
     }
 
     /**
-     * @param key of the upload, decoded
-     * @throws IOException when the decoder or the disk failed; the event is to be delivered again
+     * @param delivery names the event, the same at each try to deliver it
+     * @throws IOException when decoder, disk or bucket failed; the event is to be delivered again
      */
-    Outcome run(String key) throws IOException, InterruptedException {
-        Matcher raw = RAW_KEY.matcher(key);
+    Outcome run(String delivery, JobTrace trace) throws IOException, InterruptedException {
+        Matcher raw = RAW_KEY.matcher(trace.key());
         if (!raw.matches()) {
             return new Outcome.Skipped("not an upload");
         }
-        Optional<Bucket.Head> head = bucket.head(key);
+        Optional<Bucket.Head> head = bucket.head(trace.key());
         if (head.isEmpty()) {
             return new Outcome.Skipped("the upload is gone");
         }
-        Bucket.Text verdict = bucket.text(resultKey(raw.group(1))).orElse(null);
-        if (verdict != null && isAbout(verdict, head.get().etag())) {
-            return new Outcome.Skipped("judged before");
-        }
-        Path folder = Files.createTempDirectory("tertulia-image");
-        try {
-            return judge(new Source(raw.group(1), key, head.get(), verdict), folder);
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private Outcome judge(Source source, Path folder) throws IOException, InterruptedException {
-        if (source.head().size() > maxBytes) {
-            return reject(source, RejectionCode.TOO_LARGE, source.head().size() + " bytes", null);
-        }
-        Path file = folder.resolve("source");
-        if (!bucket.download(source.key(), source.head().etag(), file)) {
-            return new Outcome.Skipped("the upload has changed; its own event follows");
-        }
-        Optional<PictureFormat> format = PictureFormat.of(start(file));
-        if (format.isEmpty()) {
-            return reject(source, RejectionCode.UNSUPPORTED_FORMAT, "unknown magic bytes", null);
-        }
-        return switch (decoder.decode(file, folder)) {
-            case Refused(RejectionCode code, String detail) -> reject(source, code, detail, format.get());
-            case Decoded decoded -> keep(source, folder, format.get(), decoded);
+        Upload upload = new Upload(raw.group(1), head.get(), delivery);
+        trace.about(upload);
+        Bucket.Text seen = bucket.text(upload.resultKey()).orElse(null);
+        return switch (Standing.of(seen, upload.etag())) {
+            case Standing.Judged _ -> new Outcome.Skipped("judged before");
+            case Standing.GivenUp given when given.owner().equals(delivery) -> new Outcome.GivenUp("given up before");
+            case Standing.GivenUp _, Standing.Open _ -> begin(upload, seen, 1, trace);
+            case Leased lease
+            when lease.keepsOff(delivery, clock.instant()) ->
+                new Outcome.Busy("another delivery is at it until " + lease.until());
+            case Leased lost -> begin(upload, seen, lost.attempt() + 1, trace);
         };
     }
 
-    private Outcome keep(Source source, Path folder, PictureFormat format, Decoded decoded) throws IOException {
-        if (changed(source)) {
-            return new Outcome.Skipped("the upload has changed; its own event follows");
+    private Outcome begin(Upload upload, Bucket.@Nullable Text seen, int attempt, JobTrace trace)
+            throws IOException, InterruptedException {
+        trace.number("attempt", attempt);
+        if (attempt > limits.attempts()) {
+            giveUp(upload, seen);
+            return new Outcome.GivenUp((attempt - 1) + " attempts were lost");
         }
-        ImageResult.Derived full = upload(source, folder.resolve(Decoder.FULL), decoded.full());
-        ImageResult.Derived thumb = upload(source, folder.resolve(Decoder.THUMB), decoded.thumb());
-        ImageResult result = new ImageResult(
-                source.fileId(),
-                ImageResult.DONE,
-                null,
-                null,
-                unquoted(source.head().etag()),
-                format.mime(),
-                decoded.source().width(),
-                decoded.source().height(),
-                full,
-                thumb,
-                decoded.dominantColor(),
-                correlationId(source.head()),
-                now());
-        return finish(source, result, "");
-    }
-
-    private ImageResult.Derived upload(Source source, Path file, Size size) throws IOException {
-        String key = "media/" + source.fileId() + "/" + file.getFileName();
-        bucket.upload(key, file, AVIF);
-        return new ImageResult.Derived(key, AVIF, size.width(), size.height(), Files.size(file));
-    }
-
-    private Outcome reject(Source source, RejectionCode code, String detail, @Nullable PictureFormat format) {
-        ImageResult result = new ImageResult(
-                source.fileId(),
-                ImageResult.REJECTED,
-                code.wire(),
-                code.message(),
-                unquoted(source.head().etag()),
-                format == null ? null : format.mime(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                correlationId(source.head()),
-                now());
-        return finish(source, result, detail);
-    }
-
-    private Outcome finish(Source source, ImageResult result, String detail) {
-        if (changed(source)) {
-            return new Outcome.Skipped("the upload has changed; its own event follows");
+        Leased lease = new Leased(attempt, clock.instant().plus(limits.lease()), upload.delivery());
+        Optional<Bucket.Text> written = bucket.replace(upload.resultKey(), seen, lease.json(upload));
+        trace.ended("lease");
+        if (written.isEmpty()) {
+            return new Outcome.Busy("another delivery has just begun");
         }
+        Work work = new Work(upload, written.get(), attempt, trace);
         try {
-            String json = JSON.writeValueAsString(result);
-            return bucket.replace(resultKey(source.fileId()), source.verdict(), json)
-                    ? new Outcome.Judged(result, detail)
-                    : new Outcome.Skipped("somebody else has judged it meanwhile");
+            return judge(work);
+        } catch (IOException | RuntimeException failure) {
+            leave(work, failure);
+            throw failure;
+        }
+    }
+
+    /** The next try need not wait for the end of the lease; after the last one, people are told. */
+    private void leave(Work work, Exception failure) {
+        try {
+            if (work.attempt() >= limits.attempts()) {
+                giveUp(work.upload(), work.lease());
+            } else {
+                Leased ended =
+                        new Leased(work.attempt(), Instant.EPOCH, work.upload().delivery());
+                var _ = bucket.replace(work.upload().resultKey(), work.lease(), ended.json(work.upload()));
+            }
+        } catch (RuntimeException unreachable) {
+            // The lease ends by itself.
+            failure.addSuppressed(unreachable);
+        }
+    }
+
+    private void giveUp(Upload upload, Bucket.@Nullable Text over) {
+        var _ = bucket.replace(upload.resultKey(), over, json(ImageResult.failed(upload, now())));
+    }
+
+    private Outcome judge(Work work) throws IOException, InterruptedException {
+        Bucket.Head head = work.upload().head();
+        if (head.size() > limits.maxBytes()) {
+            return reject(work, new Refused(RejectionCode.TOO_LARGE, head.size() + " bytes"), null);
+        }
+        try (WorkFolder folder = WorkFolder.create()) {
+            Path file = folder.path().resolve("source");
+            boolean same = bucket.download(work.upload().key(), head.etag(), file);
+            work.trace().ended("download");
+            if (!same) {
+                return new Outcome.Skipped("the upload has changed; its own event follows");
+            }
+            Optional<PictureFormat> format = PictureFormat.of(start(file));
+            if (format.isEmpty()) {
+                return reject(work, new Refused(RejectionCode.UNSUPPORTED_FORMAT, "unknown magic bytes"), null);
+            }
+            return decode(work, new DecodeRequest(work.upload().purpose(), format.get(), limits.losslessUpTo(), file));
+        }
+    }
+
+    private Outcome decode(Work work, DecodeRequest request) throws IOException, InterruptedException {
+        DecoderReport report;
+        try (DecoderProcess decoder = decoders.take()) {
+            report = decoder.decode(request);
+        }
+        work.trace().ended("decode");
+        decoders.prepare();
+        return switch (report) {
+            case Refused refused -> reject(work, refused, request.format());
+            case Decoded decoded -> keep(work, request, decoded);
+        };
+    }
+
+    private Outcome keep(Work work, DecodeRequest request, Decoded decoded) throws IOException {
+        String name = decoded.avif() ? Renditions.FULL_AVIF : Renditions.FULL_WEBP;
+        ImageResult.Derived full = store(work, request.output(name), decoded.full());
+        work.trace().number("fullBytes", full.size());
+        ImageResult.Derived thumb = null;
+        if (decoded.thumb() != null) {
+            thumb = store(work, request.output(Renditions.THUMB), decoded.thumb());
+            work.trace().number("thumbBytes", thumb.size());
+        }
+        work.trace().ended("store");
+        var pictures = new ImageResult.Pictures(full, thumb);
+        return finish(work, ImageResult.done(work.upload(), request.format(), decoded, pictures, now()), "");
+    }
+
+    /** A decoder that was taken over says what it likes, and leaves what it likes: links, or no picture at all. */
+    private ImageResult.Derived store(Work work, Path file, Size size) throws IOException {
+        Optional<PictureFormat> format =
+                Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? PictureFormat.of(start(file)) : Optional.empty();
+        String mime = file.toString().endsWith(".avif") ? "image/avif" : "image/webp";
+        if (format.map(PictureFormat::mime).filter(mime::equals).isEmpty()) {
+            throw new IOException("The decoder left no " + mime + " as " + file.getFileName());
+        }
+        String key = work.upload().mediaKey(String.valueOf(file.getFileName()), work.attempt());
+        bucket.upload(key, file, mime);
+        return new ImageResult.Derived(key, mime, size.width(), size.height(), Files.size(file));
+    }
+
+    private Outcome reject(Work work, Refused refused, @Nullable PictureFormat format) {
+        ImageResult result = ImageResult.rejected(work.upload(), refused.code(), format, now());
+        return finish(work, result, refused.detail());
+    }
+
+    private Outcome finish(Work work, ImageResult result, String detail) {
+        Upload upload = work.upload();
+        boolean same = bucket.head(upload.key())
+                .filter(now -> now.etag().equals(upload.head().etag()))
+                .isPresent();
+        if (!same) {
+            return new Outcome.Skipped("the upload has changed or is gone");
+        }
+        boolean written =
+                bucket.replace(upload.resultKey(), work.lease(), json(result)).isPresent();
+        work.trace().ended("verdict");
+        return written
+                ? new Outcome.Judged(result, detail)
+                : new Outcome.Skipped("somebody else has judged it meanwhile");
+    }
+
+    private static String json(ImageResult result) {
+        try {
+            return JSON.writeValueAsString(result);
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException(bug);
         }
-    }
-
-    private boolean changed(Source source) {
-        return bucket.head(source.key())
-                .filter(now -> now.etag().equals(source.head().etag()))
-                .isEmpty();
     }
 
     private String now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private static boolean isAbout(Bucket.Text verdict, String etag) {
-        try {
-            return JSON.readTree(verdict.content()).path("sourceEtag").asText().equals(unquoted(etag));
-        } catch (JsonProcessingException damaged) {
-            return false;
-        }
-    }
-
-    private static @Nullable String correlationId(Bucket.Head head) {
-        String id = head.correlationId();
-        return id != null && CORRELATION_ID.matcher(id).matches() ? id : null;
-    }
-
-    private static String resultKey(String fileId) {
-        return "results/" + fileId + ".json";
-    }
-
-    private static String unquoted(String etag) {
-        return etag.replace("\"", "");
-    }
-
     private static byte[] start(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
             return bytes.readNBytes(PictureFormat.MAGIC_LENGTH);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

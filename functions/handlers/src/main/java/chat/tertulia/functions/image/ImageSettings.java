@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint null for AWS itself
  * @param credentials null where the platform supplies them, as on AWS
- * @param maxBytes the largest upload that is looked at
+ * @param decoderArchive of the decoder's JVM; see {@link DecoderArchive}
  */
 record ImageSettings(
         @Nullable URI endpoint,
@@ -18,23 +18,23 @@ record ImageSettings(
         String bucket,
         @Nullable Credentials credentials,
         Path library,
-        long maxBytes) {
+        @Nullable Path decoderArchive,
+        JobLimits limits) {
 
     record Credentials(String accessKey, String secretKey) {}
-
-    private static final long DEFAULT_MAX_BYTES = 32L << 20;
 
     static ImageSettings fromEnvironment(Map<String, String> env) {
         String endpoint = env.get("TERTULIA_S3_ENDPOINT");
         String accessKey = env.get("TERTULIA_S3_ACCESS_KEY");
-        String maxBytes = env.get("TERTULIA_IMAGE_MAX_BYTES");
+        String archive = env.get("TERTULIA_DECODER_ARCHIVE");
         return new ImageSettings(
                 endpoint == null ? null : URI.create(endpoint),
                 env.getOrDefault("TERTULIA_S3_REGION", "us-east-1"),
                 env.getOrDefault("TERTULIA_S3_BUCKET", "tertulia"),
                 accessKey == null ? null : new Credentials(accessKey, required(env, "TERTULIA_S3_SECRET_KEY")),
                 Path.of(required(env, "TERTULIA_LIBVIPS")),
-                maxBytes == null ? DEFAULT_MAX_BYTES : Long.parseLong(maxBytes));
+                archive == null || archive.isBlank() ? null : Path.of(archive),
+                JobLimits.fromEnvironment(env));
     }
 
     private static String required(Map<String, String> env, String name) {

@@ -34,6 +34,11 @@ enum PictureFormat {
         return mime;
     }
 
+    /** Whether several pictures in one file are an animation. In HEIC they are a burst or other sizes of the same. */
+    boolean moves() {
+        return this == GIF || this == WEBP;
+    }
+
     static Optional<PictureFormat> of(byte[] head) {
         if (head.length >= 3 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == 0xd8 && (head[2] & 0xff) == 0xff) {
             return Optional.of(JPEG);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import chat.tertulia.functions.image.DecoderReport.Size;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -16,6 +17,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few functions of libvips (https://www.libvips.org/API/8.18/) that the decoder needs. Its C functions end in
@@ -25,19 +28,31 @@ import java.util.List;
  * <p>Owned by: the main thread of the decoder process.
  */
 final class Vips {
-    /** VipsSize: never enlarge. */
-    static final int SIZE_DOWN = 2;
+    private static final int SIZE_DOWN = 2;
     /** VipsFailOn: truncation and errors, not mere warnings. */
-    static final int FAIL_ON_ERROR = 2;
+    private static final int FAIL_ON_ERROR = 2;
+    /** VipsInteresting: what catches the eye. */
+    private static final int ATTENTION = 3;
 
     private static final int INTERPRETATION_SRGB = 22;
     private static final int HEIF_COMPRESSION_AV1 = 4;
     private static final int KEEP_NONE = 0;
+    /** From 8.15 on, what to keep is said by {@code keep}; before, {@code strip} says that nothing is. */
+    private static final int KNOWS_KEEP = 815;
+    /** From 8.16 on, colours go {@code output_profile}; before, it was {@code export_profile}. */
+    private static final int KNOWS_OUTPUT = 816;
+
+    private static final int QUALITY = 60;
+    private static final int ANIMATED_QUALITY = 70;
+    /** Effort 4, the usual default, costs five times the processor time for 2 % fewer bytes. */
+    private static final int EFFORT = 2;
+
     private static final List<String> LOADERS = List.of("Jpeg", "Png", "Webp", "Nsgif", "Heif");
 
     private final Linker linker = Linker.nativeLinker();
     private final Arena arena = Arena.global();
     private final SymbolLookup library;
+    private final int version;
 
     /** A libvips picture, decoded no further than what was asked of it. */
     record Picture(MemorySegment handle) {}
@@ -54,7 +69,7 @@ final class Vips {
     /** @throws IllegalArgumentException when there is no such library */
     Vips(Path libraryFile) throws VipsException {
         library = SymbolLookup.libraryLookup(libraryFile, arena);
-        check((int) call("vips_init", JAVA_INT, 1, List.of("tertulia")));
+        check(number("vips_init", 1, List.of("tertulia")));
         call("vips_block_untrusted_set", JAVA_INT, 1, List.of(1));
         // Everything is closed but the formats that PictureFormat lets through.
         call("vips_operation_block_set", JAVA_INT, 2, List.of("VipsForeignLoad", 1));
@@ -62,16 +77,12 @@ final class Vips {
             call("vips_operation_block_set", JAVA_INT, 2, List.of("VipsForeignLoad" + loader, 0));
         }
         call("vips_cache_set_max", JAVA_INT, 1, List.of(0));
+        version = number("vips_version", 1, List.of(0)) * 100 + number("vips_version", 1, List.of(1));
     }
 
     /** Reads the header only. */
     Picture open(Path file) throws VipsException {
-        MemorySegment handle =
-                (MemorySegment) call("vips_image_new_from_file", ADDRESS, 1, ended(List.of(file.toString())));
-        if (handle.equals(MemorySegment.NULL)) {
-            throw new VipsException(error());
-        }
-        return new Picture(handle);
+        return made((MemorySegment) call("vips_image_new_from_file", ADDRESS, 1, ended(List.of(file.toString()))));
     }
 
     int width(Picture picture) {
@@ -82,12 +93,21 @@ final class Vips {
         return number("vips_image_get_height", picture);
     }
 
-    int bands(Picture picture) {
-        return number("vips_image_get_bands", picture);
+    /** As the header says it: {@code vips_image_get_n_pages} takes 10,000 and more for an error and answers one. */
+    int frames(Picture picture) {
+        MemorySegment frames = arena.allocate(JAVA_INT);
+        List<Object> arguments = List.of(picture.handle(), "n-pages", frames);
+        if (number("vips_image_get_int", arguments.size(), arguments) != 0) {
+            // A WebP that does not move says nothing about frames.
+            call("vips_error_clear", null, 0, List.of());
+            return 1;
+        }
+        return frames.get(JAVA_INT, 0);
     }
 
-    int frames(Picture picture) {
-        return number("vips_image_get_n_pages", picture);
+    /** Rows of one frame of a strip. */
+    int pageHeight(Picture picture) {
+        return number("vips_image_get_page_height", picture);
     }
 
     /** Whether the EXIF orientation swaps width and height. */
@@ -95,17 +115,32 @@ final class Vips {
         return number("vips_image_get_orientation_swap", picture) != 0;
     }
 
-    /** The first frame, upright, in sRGB with eight bits, at most {@code longest} pixels a side, decoded into memory. */
-    Picture display(Path file, int longest) throws VipsException {
-        List<Object> options =
-                List.of("height", longest, "size", SIZE_DOWN, "output_profile", "srgb", "fail_on", FAIL_ON_ERROR);
-        Picture scaled = operation("vips_thumbnail", file.toString(), List.of(longest), options);
-        Picture srgb = operation("vips_colourspace", scaled.handle(), List.of(INTERPRETATION_SRGB), List.of());
-        MemorySegment memory = (MemorySegment) call("vips_image_copy_memory", ADDRESS, 1, List.of(srgb.handle()));
-        if (memory.equals(MemorySegment.NULL)) {
-            throw new VipsException(error());
-        }
-        return new Picture(memory);
+    /** The first frame, upright, in sRGB with eight bits, within a box and never enlarged, decoded into memory. */
+    Picture display(Path file, int width, int height) throws VipsException {
+        return scaled(file.toString(), width, List.of("height", height));
+    }
+
+    /** The same, cut to a square around what catches the eye. */
+    Picture square(Path file, int side) throws VipsException {
+        return scaled(file.toString(), side, List.of("height", side, "crop", ATTENTION));
+    }
+
+    /** All frames below one another, each within the box. */
+    Picture strip(Path file, int width, int height) throws VipsException {
+        // To turn the strip would turn it as a whole, and no animation says that it lies on its side.
+        return scaled(file + "[n=-1]", width, List.of("height", height, "no_rotate", 1));
+    }
+
+    private Picture scaled(String file, int width, List<Object> more) throws VipsException {
+        String profile = version >= KNOWS_OUTPUT ? "output_profile" : "export_profile";
+        List<Object> options = new ArrayList<>(List.of("size", SIZE_DOWN, profile, "srgb", "fail_on", FAIL_ON_ERROR));
+        options.addAll(more);
+        Picture scaled = operation("vips_thumbnail", file, List.of(width), options);
+        return inMemory(operation("vips_colourspace", scaled.handle(), List.of(INTERPRETATION_SRGB), List.of()));
+    }
+
+    Picture inMemory(Picture picture) throws VipsException {
+        return made((MemorySegment) call("vips_image_copy_memory", ADDRESS, 1, List.of(picture.handle())));
     }
 
     Picture thumbnail(Picture picture, int longest) throws VipsException {
@@ -113,33 +148,56 @@ final class Vips {
         return operation("vips_thumbnail_image", picture.handle(), List.of(longest), options);
     }
 
-    /** AVIF without any metadata: no EXIF, no position, no profile. */
-    void saveAvif(Picture picture, Path file, int quality, int effort) throws VipsException {
-        List<Object> arguments = List.of(
-                picture.handle(),
-                file.toString(),
-                "compression",
-                HEIF_COMPRESSION_AV1,
-                "Q",
-                quality,
-                "effort",
-                effort,
-                "keep",
-                KEEP_NONE);
-        check((int) call("vips_heifsave", JAVA_INT, 2, ended(arguments)));
+    Picture crop(Picture picture, int left, int top, Size size) throws VipsException {
+        return operation("vips_crop", picture.handle(), List.of(left, top, size.width(), size.height()), List.of());
     }
 
-    /** Three bytes a pixel; transparency is laid on black. */
-    byte[] rgb(Picture picture) throws VipsException {
-        Picture opaque =
-                bands(picture) > 3 ? operation("vips_flatten", picture.handle(), List.of(), List.of()) : picture;
+    /** A strip of frames of the same size. */
+    Picture stacked(Picture[] frames, int pageHeight) throws VipsException {
+        MemorySegment handles = arena.allocate(ADDRESS, frames.length);
+        for (int at = 0; at < frames.length; at++) {
+            handles.setAtIndex(ADDRESS, at, frames[at].handle());
+        }
+        Picture strip = operation("vips_arrayjoin", handles, List.of(frames.length), List.of("across", 1));
+        call("vips_image_set_int", null, 3, List.of(strip.handle(), "page-height", pageHeight));
+        return strip;
+    }
+
+    void saveAvif(Picture picture, Path file) throws VipsException {
+        save("vips_heifsave", picture, file, List.of("compression", HEIF_COMPRESSION_AV1, "Q", QUALITY));
+    }
+
+    void saveAnimatedWebp(Picture strip, Path file) throws VipsException {
+        save("vips_webpsave", strip, file, List.of("Q", ANIMATED_QUALITY));
+    }
+
+    void saveLosslessWebp(Picture picture, Path file) throws VipsException {
+        save("vips_webpsave", picture, file, List.of("lossless", 1));
+    }
+
+    /** Without any metadata: no EXIF, no position, no profile. */
+    private void save(String function, Picture picture, Path file, List<Object> options) throws VipsException {
+        List<Object> arguments = new ArrayList<>(List.of(picture.handle(), file.toString(), "effort", EFFORT));
+        arguments.addAll(version >= KNOWS_KEEP ? List.of("keep", KEEP_NONE) : List.of("strip", 1));
+        arguments.addAll(options);
+        check(number(function, 2, ended(arguments)));
+    }
+
+    Pixels pixels(Picture picture) throws VipsException {
         MemorySegment length = arena.allocate(JAVA_LONG);
-        MemorySegment bytes =
-                (MemorySegment) call("vips_image_write_to_memory", ADDRESS, 2, List.of(opaque.handle(), length));
-        if (bytes.equals(MemorySegment.NULL)) {
+        MemorySegment bytes = made((MemorySegment)
+                        call("vips_image_write_to_memory", ADDRESS, 2, List.of(picture.handle(), length)))
+                .handle();
+        int bands = number("vips_image_get_bands", picture);
+        byte[] copy = bytes.reinterpret(length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
+        return new Pixels(width(picture), height(picture), bands, copy);
+    }
+
+    private Picture made(@Nullable MemorySegment handle) throws VipsException {
+        if (handle == null || handle.equals(MemorySegment.NULL)) {
             throw new VipsException(error());
         }
-        return bytes.reinterpret(length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
+        return new Picture(handle);
     }
 
     /** {@code name(in, &out, positional…, options…, NULL)}. */
@@ -150,12 +208,16 @@ final class Vips {
         arguments.addAll(positional);
         int fixed = arguments.size();
         arguments.addAll(options);
-        check((int) call(name, JAVA_INT, fixed, ended(arguments)));
+        check(number(name, fixed, ended(arguments)));
         return new Picture(out.get(ADDRESS, 0));
     }
 
     private int number(String function, Picture picture) {
-        return (int) call(function, JAVA_INT, 1, List.of(picture.handle()));
+        return number(function, 1, List.of(picture.handle()));
+    }
+
+    private int number(String function, int fixed, List<?> arguments) {
+        return (int) Objects.requireNonNull(call(function, JAVA_INT, fixed, arguments));
     }
 
     private static List<Object> ended(List<?> arguments) {
@@ -165,14 +227,16 @@ final class Vips {
     }
 
     /** Texts, ints and addresses as C arguments; those from {@code fixed} on are variadic. */
-    private Object call(String name, ValueLayout result, int fixed, List<?> arguments) {
+    private @Nullable Object call(String name, @Nullable ValueLayout result, int fixed, List<?> arguments) {
         List<MemoryLayout> layouts = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         for (Object argument : arguments) {
             layouts.add(argument instanceof Integer ? JAVA_INT : ADDRESS);
             values.add(argument instanceof String text ? arena.allocateFrom(text) : argument);
         }
-        FunctionDescriptor descriptor = FunctionDescriptor.of(result, layouts.toArray(MemoryLayout[]::new));
+        MemoryLayout[] parameters = layouts.toArray(MemoryLayout[]::new);
+        FunctionDescriptor descriptor =
+                result == null ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(result, parameters);
         Linker.Option[] options = fixed < arguments.size()
                 ? new Linker.Option[] {Linker.Option.firstVariadicArg(fixed)}
                 : new Linker.Option[0];
@@ -191,7 +255,7 @@ final class Vips {
     }
 
     private String error() {
-        MemorySegment text = (MemorySegment) call("vips_error_buffer", ADDRESS, 0, List.of());
+        MemorySegment text = (MemorySegment) Objects.requireNonNull(call("vips_error_buffer", ADDRESS, 0, List.of()));
         return text.reinterpret(Long.MAX_VALUE).getString(0).strip();
     }
 }

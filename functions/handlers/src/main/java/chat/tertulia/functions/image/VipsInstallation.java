@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Where {@code npm ci} in functions/vips put the library for this machine. */
+/** The library that an operator names in {@code TERTULIA_LIBVIPS}, or the one that {@code npm ci} in functions/vips fetched. */
 public final class VipsInstallation {
     private static final String COMMAND = "npm ci --prefix functions/vips";
 
@@ -17,6 +17,14 @@ public final class VipsInstallation {
      * @throws IOException with the command that helps, when there is no library
      */
     public static Path library(Path folder) throws IOException {
+        String named = System.getenv("TERTULIA_LIBVIPS");
+        if (named != null && !named.isBlank()) {
+            Path library = Path.of(named).toAbsolutePath();
+            if (Files.isRegularFile(library)) {
+                return library;
+            }
+            throw new IOException("TERTULIA_LIBVIPS names no file: " + library);
+        }
         Path libraries = folder.resolve("node_modules/@img/sharp-libvips-" + platform() + "/lib");
         if (Files.isDirectory(libraries)) {
             try (Stream<Path> files = Files.list(libraries)) {

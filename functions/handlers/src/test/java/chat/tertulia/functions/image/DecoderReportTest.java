@@ -14,9 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecoderReportTest {
     @Test
     void shouldComeBackAsItWent() {
-        Decoded decoded = new Decoded(new Size(4000, 3000), new Size(1600, 1200), new Size(320, 240), "#00ff7f");
+        Decoded decoded = new Decoded(
+                new Size(4000, 3000),
+                new Size(1600, 1200),
+                true,
+                new Size(320, 240),
+                1,
+                "#00ff7f",
+                "LEHV6nWB2yk8pyo0adR*");
+        Decoded emoji = new Decoded(new Size(9, 8), new Size(9, 8), false, null, 7, "#00ff7f", "0:=?@[");
 
         assertEquals(decoded, DecoderReport.parse(decoded.line()).orElseThrow());
+        assertEquals(emoji, DecoderReport.parse(emoji.line()).orElseThrow());
     }
 
     @Test
@@ -35,11 +44,14 @@ class DecoderReportTest {
                 "",
                 "ready",
                 "decoded",
-                "decoded 1 2 3 4 5 6",
-                "decoded 1 2 3 4 5 6 red",
-                "decoded 0 2 3 4 5 6 #000000",
-                "decoded 1 2 3 4 5 99999999999 #000000",
-                "decoded 1 2 3 4 5 6 #000000 more",
+                "decoded 1x2 3x4 avif 5x6 1 #000000",
+                "decoded 1x2 3x4 avif 5x6 1 red 000000",
+                "decoded 0x2 3x4 avif 5x6 1 #000000 000000",
+                "decoded 1x2 3x4 html 5x6 1 #000000 000000",
+                "decoded 1x2 3x4 avif 5x6 0 #000000 000000",
+                "decoded 1x2 3x4 avif 5x99999999999 1 #000000 000000",
+                "decoded 1x2 3x4 avif 5x6 1 #000000 0000\"0",
+                "decoded 1x2 3x4 avif 5x6 1 #000000 000000 more",
                 "refused",
                 "refused BORED"
             })

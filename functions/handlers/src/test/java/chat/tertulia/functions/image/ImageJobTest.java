@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.functions.image.ImageJob.Outcome;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,18 +36,22 @@ class ImageJobTest {
     private TestStore store;
     private Path library;
     private Bucket bucket;
+    private Decoders decoders;
     private ImageJob job;
+    private int deliveries;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         library = VipsInstallation.library(Path.of(System.getenv("TERTULIA_VIPS_FOLDER")));
         store = new TestStore(folder);
-        bucket = new Bucket(store.settings(library));
-        job = new ImageJob(bucket, new DecoderProcess(library, DecoderLimits.STANDARD), 8 << 20, CLOCK);
+        bucket = Bucket.of(store.settings(library));
+        decoders = new Decoders(new DecoderCommand(library, DecoderLimits.STANDARD));
+        job = job(decoders);
     }
 
     @AfterAll
     void stop() throws Exception {
+        decoders.close();
         bucket.close();
         store.stop();
     }
@@ -125,10 +127,12 @@ class ImageJobTest {
         Path svg = Files.writeString(
                 folder.resolve("a.jpg"), "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
 
-        DecoderReport report = new DecoderProcess(library, DecoderLimits.STANDARD).decode(svg, folder);
+        try (DecoderProcess decoder = decoders.take()) {
+            DecoderReport report = decoder.decode(new DecodeRequest(Purpose.ATTACHMENT, PictureFormat.JPEG, 0, svg));
 
-        assertInstanceOf(DecoderReport.Refused.class, report, report.line());
-        assertTrue(report.line().contains("UNSUPPORTED_FORMAT"), report.line());
+            assertInstanceOf(DecoderReport.Refused.class, report, report.line());
+            assertTrue(report.line().contains("UNSUPPORTED_FORMAT"), report.line());
+        }
     }
 
     @Test
@@ -176,22 +180,12 @@ class ImageJobTest {
         store.put("raw/slow", TestPicture.encoded("png", 30, 20));
         store.put("raw/next", TestPicture.encoded("png", 30, 20));
         DecoderLimits second = new DecoderLimits(Duration.ofSeconds(60), 1, 2_500_000, 1024);
-        DecoderProcess spinning = new DecoderProcess(Path.of("spin"), second, HostileDecoder.class);
+        DecoderCommand spinning = new DecoderCommand(Path.of("spin"), second, HostileDecoder.class, null);
 
-        ImageResult slow = judgedBy(new ImageJob(bucket, spinning, 99_999, CLOCK), "slow");
-
-        assertEquals("timed_out", slow.code());
+        try (Decoders hostile = new Decoders(spinning)) {
+            assertEquals("timed_out", judgedBy(job(hostile), "slow").code());
+        }
         assertEquals("done", judged("next").state());
-    }
-
-    @Test
-    void shouldBlameItselfWhenTheDecoderCannotStart() throws Exception {
-        store.put("raw/innocent", TestPicture.encoded("png", 8, 8));
-        ImageJob without =
-                new ImageJob(bucket, new DecoderProcess(Path.of("/nowhere"), DecoderLimits.STANDARD), 99_999, CLOCK);
-
-        assertThrows(IOException.class, () -> without.run("raw/innocent"));
-        assertEquals("", store.text("results/innocent.json"));
     }
 
     @Test
@@ -200,7 +194,7 @@ class ImageJobTest {
         judged("twice");
         String before = store.text("results/twice.json");
 
-        assertInstanceOf(Outcome.Skipped.class, job.run("raw/twice"));
+        assertInstanceOf(Outcome.Skipped.class, run(job, "twice", "again"));
         assertEquals(before, store.text("results/twice.json"));
     }
 
@@ -219,19 +213,19 @@ class ImageJobTest {
 
     @Test
     void shouldNotOverwriteAVerdictItHasNotRead() {
-        assertTrue(bucket.replace("results/race.json", null, "{\"by\":1}"));
-        Bucket.Text seen = bucket.text("results/race.json").orElseThrow();
+        Bucket.Text seen =
+                bucket.replace("results/race.json", null, "{\"by\":1}").orElseThrow();
 
-        assertFalse(bucket.replace("results/race.json", null, "{\"by\":2}"), "there is one already");
-        assertTrue(bucket.replace("results/race.json", seen, "{\"by\":3}"));
-        assertFalse(bucket.replace("results/race.json", seen, "{\"by\":4}"), "it has changed");
+        assertTrue(bucket.replace("results/race.json", null, "{\"by\":2}").isEmpty(), "there is one already");
+        assertTrue(bucket.replace("results/race.json", seen, "{\"by\":3}").isPresent());
+        assertTrue(bucket.replace("results/race.json", seen, "{\"by\":4}").isEmpty(), "it has changed");
         assertEquals("{\"by\":3}", store.text("results/race.json"));
     }
 
     @Test
     void shouldSkipWhatIsNoUploadOrGone() throws Exception {
         for (String key : List.of("media/x/full.avif", "raw/", "raw/a/b", "raw/../x", "raw/gone")) {
-            assertInstanceOf(Outcome.Skipped.class, job.run(key), key);
+            assertInstanceOf(Outcome.Skipped.class, job.run("d", new JobTrace(key, 0)), key);
         }
     }
 
@@ -240,7 +234,10 @@ class ImageJobTest {
         store.put("raw/tidy", TestPicture.encoded("png", 8, 8));
         judged("tidy");
 
-        try (var left = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "tertulia-image*")) {
+        decoders.close();
+        try (var left = Files.newDirectoryStream(
+                Path.of(System.getProperty("java.io.tmpdir")),
+                "tertulia-image-" + ProcessHandle.current().pid() + "-*")) {
             assertFalse(left.iterator().hasNext(), "no working folder stays");
         }
         assertEquals(2, store.keys("media/tidy/").size());
@@ -251,10 +248,18 @@ class ImageJobTest {
     }
 
     private ImageResult judgedBy(ImageJob by, String id) throws Exception {
-        Outcome outcome = by.run("raw/" + id);
+        Outcome outcome = run(by, id, "delivery-" + ++deliveries);
         Outcome.Judged judged = assertInstanceOf(Outcome.Judged.class, outcome, outcome::toString);
         assertEquals(judged.result(), JSON.readValue(store.text("results/" + id + ".json"), ImageResult.class));
         return judged.result();
+    }
+
+    private ImageJob job(Decoders by) {
+        return new ImageJob(bucket, by, TestStore.LIMITS, CLOCK);
+    }
+
+    private static Outcome run(ImageJob by, String id, String delivery) throws Exception {
+        return by.run(delivery, new JobTrace("raw/" + id, 0));
     }
 
     private void assertRefused(String code, String id) throws Exception {

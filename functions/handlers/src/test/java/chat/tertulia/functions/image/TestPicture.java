@@ -7,9 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures made on the spot. */
 final class TestPicture {
@@ -29,6 +33,11 @@ final class TestPicture {
             throw new IllegalArgumentException(format);
         }
         return bytes.toByteArray();
+    }
+
+    /** The first bytes of a PNG and then anything: for decoders that only pretend. */
+    static byte[] pretended(String text) {
+        return ("\u0089PNG\r\n\u001a\n" + text).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** A JPEG as a camera makes it: Exif with an orientation and a position in it (Exif 2.32 §4.5.4, §4.6.6). */
@@ -73,14 +82,60 @@ final class TestPicture {
         return png.toByteArray();
     }
 
+    /** A JPEG that no lossless format makes small. */
+    static byte[] noise(int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        SplittableRandom random = new SplittableRandom(20260103);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int grey = 96 + random.nextInt(24);
+                image.setRGB(x, y, grey << 16 | grey << 8 | grey);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A GIF in which a bar moves. */
+    static byte[] film(int width, int height, int frames) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            for (int frame = 0; frame < frames; frame++) {
+                BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED);
+                Graphics2D pen = image.createGraphics();
+                pen.setColor(new Color(200, 30, 40));
+                pen.fillRect(0, 0, width, height);
+                pen.setColor(new Color(10, 20, 220));
+                pen.fillRect(width * frame / frames, 0, Math.max(1, width / frames), height);
+                pen.dispose();
+                writer.writeToSequence(new IIOImage(image, null, null), null);
+            }
+            writer.endWriteSequence();
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
     /** A GIF of {@code frames} frames of one pixel each. */
     static byte[] gif(int frames) throws IOException {
+        return gif(frames, 1);
+    }
+
+    /** A GIF of square frames of one colour; whatever their size, each has the bytes of one pixel. */
+    static byte[] gif(int frames, int side) throws IOException {
         ByteArrayOutputStream gif = new ByteArrayOutputStream();
         gif.write("GIF89a".getBytes(StandardCharsets.ISO_8859_1));
-        gif.write(new byte[] {1, 0, 1, 0, (byte) 0x80, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff});
+        byte low = (byte) side;
+        byte high = (byte) (side >> 8);
+        gif.write(new byte[] {low, high, low, high, (byte) 0x80, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff});
         for (int frame = 0; frame < frames; frame++) {
             gif.write(new byte[] {0x21, (byte) 0xf9, 4, 0, 10, 0, 0, 0});
-            gif.write(new byte[] {0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0});
+            gif.write(new byte[] {0x2c, 0, 0, 0, 0, low, high, low, high, 0, 2, 2, 0x44, 1, 0});
         }
         gif.write(0x3b);
         return gif.toByteArray();
@@ -104,7 +159,7 @@ final class TestPicture {
         return packed.toByteArray();
     }
 
-    private static void chunk(ByteArrayOutputStream png, String type, byte[] data) throws IOException {
+    static void chunk(ByteArrayOutputStream png, String type, byte[] data) throws IOException {
         DataOutputStream out = new DataOutputStream(png);
         byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
         CRC32 check = new CRC32();

@@ -3,6 +3,7 @@ package chat.tertulia.functions.image;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A real S3Proxy on a free port of the loopback, with one bucket. */
 final class TestStore {
     static final String BUCKET = "pictures";
+    static final JobLimits LIMITS = new JobLimits(8 << 20, 0, 3, Duration.ofSeconds(30));
     private static final ImageSettings.Credentials KEYS = new ImageSettings.Credentials("test-key", "test-secret");
     // Held, since the log manager forgets loggers that nobody refers to.
     private static final Logger LOG = Logger.getLogger("org.gaul");
@@ -55,7 +57,11 @@ final class TestStore {
     }
 
     ImageSettings settings(Path library) {
-        return new ImageSettings(endpoint, "us-east-1", BUCKET, KEYS, library, 8 << 20);
+        return new ImageSettings(endpoint, "us-east-1", BUCKET, KEYS, library, null, LIMITS);
+    }
+
+    S3Client client() {
+        return client;
     }
 
     void put(String key, byte[] bytes, Map<String, String> metadata) {

@@ -67,6 +67,21 @@ final class FunctionQueue {
         return was;
     }
 
+    synchronized int depth() {
+        return fresh.size() + waiting.size();
+    }
+
+    /** How long the oldest one has been waiting; zero when none is. */
+    synchronized long ageNs() {
+        long now = System.nanoTime();
+        Invocation first = fresh.peek();
+        long age = first == null ? 0 : now - first.sinceNs();
+        for (Waiting one : waiting) {
+            age = Math.max(age, now - one.invocation().sinceNs());
+        }
+        return age;
+    }
+
     synchronized boolean isEmpty() {
         return fresh.isEmpty() && waiting.isEmpty();
     }

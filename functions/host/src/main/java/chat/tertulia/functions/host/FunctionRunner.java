@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +22,30 @@ final class FunctionRunner implements AutoCloseable {
 
     private final FunctionSpec spec;
     private final RetryPolicy retries;
-    private final Consumer<DeadLetter> deadLetters;
-    private final Runnable rescan;
+    private final Aftermath aftermath;
     private final FunctionQueue queue = new FunctionQueue(CAPACITY);
+    private final FunctionStatistics statistics;
+    /** Keys of what has been taken and has not ended, and how often. */
+    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
+
     private final Thread thread;
     private volatile @Nullable FunctionProcess process;
 
-    /** @param rescan finds again what was turned away while the queue was full */
-    FunctionRunner(FunctionSpec spec, RetryPolicy retries, Consumer<DeadLetter> deadLetters, Runnable rescan) {
+    /** What follows an event. Called by the function's thread. */
+    interface Aftermath {
+        void succeeded(Invocation invocation);
+
+        void dead(Invocation invocation, DeadLetter letter);
+
+        /** Events were turned away while the queue was full; there is room again. */
+        void missed();
+    }
+
+    FunctionRunner(FunctionSpec spec, RetryPolicy retries, Aftermath aftermath) {
         this.spec = spec;
         this.retries = retries;
-        this.deadLetters = deadLetters;
-        this.rescan = rescan;
+        this.aftermath = aftermath;
+        statistics = new FunctionStatistics(spec.name());
         thread = Thread.ofPlatform().name("function-" + spec.name()).daemon().unstarted(this::run);
     }
 
@@ -40,9 +53,32 @@ final class FunctionRunner implements AutoCloseable {
         thread.start();
     }
 
-    /** Never blocks. */
-    void deliver(String event) {
-        queue.offer(Invocation.of(event));
+    /**
+     * Never blocks.
+     *
+     * @return false when there was no room; it is then to be found again by a scan
+     */
+    boolean deliver(Invocation invocation) {
+        underWay.merge(invocation.key(), 1, Integer::sum);
+        if (queue.offer(invocation)) {
+            return true;
+        }
+        ended(invocation);
+        statistics.turnedAway();
+        return false;
+    }
+
+    boolean isUnderWay(String key) {
+        return underWay.containsKey(key);
+    }
+
+    private void ended(Invocation invocation) {
+        underWay.computeIfPresent(invocation.key(), (_, times) -> times == 1 ? null : times - 1);
+    }
+
+    /** In the text format of Prometheus. */
+    void writeMetrics(StringBuilder text) {
+        statistics.write(text, queue);
     }
 
     /** Zero when no process runs. */
@@ -70,7 +106,7 @@ final class FunctionRunner implements AutoCloseable {
                 attempt(next);
             }
             if (queue.isEmpty() && queue.overflowed()) {
-                rescan.run();
+                aftermath.missed();
             }
         } catch (RuntimeException bug) {
             // A full disk, say. The event is found again by the scan at the next start.
@@ -79,8 +115,14 @@ final class FunctionRunner implements AutoCloseable {
     }
 
     private void attempt(Invocation invocation) throws InterruptedException {
-        switch (answer(invocation)) {
-            case Answer.Succeeded _ -> {}
+        long begun = System.nanoTime();
+        Answer answer = answer(invocation);
+        statistics.attempt(answer instanceof Answer.Succeeded, System.nanoTime() - begun);
+        switch (answer) {
+            case Answer.Succeeded _ -> {
+                ended(invocation);
+                aftermath.succeeded(invocation);
+            }
             case Answer.Failed(String why) -> failed(invocation.again(), why);
         }
     }
@@ -92,6 +134,7 @@ final class FunctionRunner implements AutoCloseable {
                 stopProcess();
                 running = new FunctionProcess(spec);
                 process = running;
+                statistics.started();
             }
             return running.invoke(invocation);
         } catch (IOException failure) {
@@ -101,12 +144,25 @@ final class FunctionRunner implements AutoCloseable {
 
     private void failed(Invocation invocation, String why) {
         String reason = why.substring(0, Math.min(why.length(), MAX_REASON));
-        LOG.log(Level.WARNING, "{0}: attempt {1} failed: {2}", spec.name(), invocation.attempts(), reason);
+        LOG.log(
+                Level.WARNING,
+                "{0}: attempt {1} at {2} failed: {3}",
+                spec.name(),
+                invocation.attempts(),
+                invocation.key(),
+                reason);
         if (retries.allowsAnother(invocation)) {
             queue.retry(invocation, retries.waitAfter(invocation));
         } else {
-            deadLetters.accept(
-                    new DeadLetter(spec.name(), invocation.id(), invocation.event(), invocation.attempts(), reason));
+            statistics.dead();
+            DeadLetter letter = new DeadLetter(
+                    spec.name(), invocation.id(), invocation.event(), invocation.attempts(), reason, false);
+            try {
+                // A search that comes between must find either the event or the letter.
+                aftermath.dead(invocation, letter);
+            } finally {
+                ended(invocation);
+            }
         }
     }
 

@@ -2,41 +2,38 @@ package chat.tertulia.functions.host;
 
 import chat.tertulia.functions.store.ObjectCreated;
 import chat.tertulia.functions.store.ObjectStore;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What AWS would be elsewhere: a bucket, its notifications, and the image function behind them. An upload that was
- * stored while nobody listened (a crash, a full queue) is found again by a scan for uploads without a verdict.
+ * What AWS would be elsewhere: a bucket, its notifications, and the functions behind them. What was stored while nobody
+ * listened (a crash, a full queue) is found again by a search for objects without a result.
  */
 public final class LocalCloud implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String UPLOADS = "raw/";
-
     private final LocalCloudConfig config;
     private final ObjectStore store;
-    private final FunctionRunner image;
+    private final FunctionHost functions;
+    private volatile @Nullable FunctionHost listening;
 
     private LocalCloud(LocalCloudConfig config) throws IOException {
         this.config = config;
-        Files.createDirectories(config.logFolder());
+        Files.createDirectories(config.functions().logFolder());
         store = ObjectStore.start(config.store(), this::created);
-        image = new FunctionRunner(imageFunction(), config.retries(), this::bury, this::reconcile);
+        functions = new FunctionHost(
+                store,
+                Functions.of(config.functions(), environment()),
+                config.functions().retries(),
+                ScanPlan.TOLD);
     }
 
     /** Ready when it returns; close it to end every process it has started. */
     public static LocalCloud start(LocalCloudConfig config) throws IOException {
         LocalCloud cloud = new LocalCloud(config);
-        cloud.image.start();
-        cloud.reconcile();
+        cloud.functions.start();
+        cloud.listening = cloud.functions;
         return cloud;
     }
 
@@ -55,56 +52,27 @@ public final class LocalCloud implements AutoCloseable {
                 "TERTULIA_S3_SECRET_KEY", config.store().secretKey());
     }
 
+    /** For whoever reads its metrics. */
+    public FunctionHost functions() {
+        return functions;
+    }
+
     /** Process id of the image function; zero while it sleeps. */
     public long imageProcess() {
-        return image.pid();
+        return functions.process(Functions.IMAGE);
     }
 
+    /** Before the functions are there nothing is lost: their first search finds it. */
     private void created(ObjectCreated object) {
-        if (object.key().startsWith(UPLOADS)
-                && object.bucket().equals(config.store().bucket())) {
-            image.deliver(object.toJson());
+        FunctionHost host = listening;
+        if (host != null && object.bucket().equals(config.store().bucket())) {
+            host.created(object);
         }
-    }
-
-    private void reconcile() {
-        store.forEach(UPLOADS, object -> {
-            if (!store.contains("results/" + object.key().substring(UPLOADS.length()) + ".json")) {
-                created(object);
-            }
-        });
-    }
-
-    private void bury(DeadLetter letter) {
-        ObjectNode json = JSON.createObjectNode()
-                .put("function", letter.function())
-                .put("id", letter.id())
-                .put("attempts", letter.attempts())
-                .put("lastError", letter.lastError())
-                .put("at", Instant.now().toString())
-                .put("event", letter.event());
-        store.put(
-                "dead/" + letter.function() + '/' + letter.id() + ".json",
-                json.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private FunctionSpec imageFunction() {
-        Map<String, String> environment = new HashMap<>(environment());
-        environment.put("TERTULIA_LIBVIPS", config.libvips().toString());
-        return new FunctionSpec(
-                "image",
-                config.imageHandler(),
-                config.functionClassPath(),
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m"),
-                environment,
-                config.timeout(),
-                config.idle(),
-                config.logFolder().resolve("function-image.log"));
     }
 
     @Override
     public void close() {
-        image.close();
+        functions.close();
         store.stop();
     }
 }

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param firstWait doubles with every failure
  */
 public record RetryPolicy(int attempts, Duration firstWait) {
-    public static final RetryPolicy STANDARD = new RetryPolicy(5, Duration.ofSeconds(1));
+    /** 31 seconds in all: longer than the lease of a delivery that was lost together with its host. */
+    public static final RetryPolicy STANDARD = new RetryPolicy(6, Duration.ofSeconds(1));
 
     boolean allowsAnother(Invocation failed) {
         return failed.attempts() < attempts;

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Something was stored.
@@ -16,6 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public record ObjectCreated(String cause, String bucket, String key, long size, String etag, Instant at) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicLong SEQUENCE = new AtomicLong(System.currentTimeMillis() << 16);
+
+    /** One that was not told of but found in a listing. */
+    public static ObjectCreated found(String bucket, S3Object object) {
+        String etag = object.eTag() == null ? "" : object.eTag().replace("\"", "");
+        long size = object.size() == null ? 0 : object.size();
+        return new ObjectCreated("Put", bucket, object.key(), size, etag, object.lastModified());
+    }
 
     /**
      * An S3 notification with one record, version 2.1

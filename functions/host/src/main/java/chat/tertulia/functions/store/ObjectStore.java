@@ -2,10 +2,14 @@ package chat.tertulia.functions.store;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
@@ -13,16 +17,17 @@ import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
-import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** S3 on a port of the loopback, one bucket, objects as files. */
-public final class ObjectStore {
+public final class ObjectStore implements EventBucket {
     private static final System.Logger LOG = System.getLogger(ObjectStore.class.getName());
     // At FINE S3Proxy logs whole canonical requests. Held here, since the log manager forgets loggers nobody refers to.
     private static final Logger PROXY_LOG = Logger.getLogger("org.gaul");
+
+    private static final int MAX_DOCUMENT = 64 * 1024;
 
     private final StoreConfig config;
     private final BlobStore files;
@@ -63,44 +68,48 @@ public final class ObjectStore {
         return URI.create("http://127.0.0.1:" + proxy.getPort());
     }
 
-    public void put(String key, byte[] bytes) {
+    @Override
+    public void put(String key, byte[] json) {
         PutObjectRequest request = PutObjectRequest.builder()
                 .bucket(config.bucket())
                 .key(key)
-                .contentLength((long) bytes.length)
+                .contentLength((long) json.length)
                 .contentType("application/json")
                 .build();
-        files.putBlob(request, new ByteArrayInputStream(bytes));
+        files.putBlob(request, new ByteArrayInputStream(json));
     }
 
-    public boolean contains(String key) {
-        return files.blobExists(config.bucket(), key);
+    @Override
+    public Optional<byte[]> read(String key) {
+        if (!files.blobExists(config.bucket(), key)) {
+            return Optional.empty();
+        }
+        try (InputStream body = files.getBlob(
+                GetObjectRequest.builder().bucket(config.bucket()).key(key).build())) {
+            return Optional.of(body.readNBytes(MAX_DOCUMENT));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
-    /** In the order of their keys, a page at a time. */
-    public void forEach(String prefix, Consumer<ObjectCreated> visitor) {
-        String token = null;
-        do {
-            ListObjectsV2Response page = page(prefix, token);
-            page.contents()
-                    .forEach(object -> visitor.accept(new ObjectCreated(
-                            "Put",
-                            config.bucket(),
-                            object.key(),
-                            object.size(),
-                            object.eTag() == null ? "" : object.eTag().replace("\"", ""),
-                            object.lastModified())));
-            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
-        } while (token != null);
+    @Override
+    public void delete(String key) {
+        files.removeBlob(config.bucket(), key);
     }
 
-    private ListObjectsV2Response page(String prefix, @Nullable String token) {
-        return files.list(ListObjectsV2Request.builder()
-                .bucket(config.bucket())
-                .prefix(prefix)
-                .maxKeys(1000)
-                .continuationToken(token)
-                .build());
+    @Override
+    public List<ObjectCreated> page(String prefix, String after) {
+        return files
+                .list(ListObjectsV2Request.builder()
+                        .bucket(config.bucket())
+                        .prefix(prefix)
+                        .maxKeys(PAGE)
+                        .startAfter(after.isEmpty() ? null : after)
+                        .build())
+                .contents()
+                .stream()
+                .map(object -> ObjectCreated.found(config.bucket(), object))
+                .toList();
     }
 
     public void stop() {

@@ -43,9 +43,9 @@ class FunctionRunnerTest {
         runner.start();
         assertEquals(0, runner.pid(), "nothing runs before the first event");
 
-        runner.deliver(event("a", "ok"));
-        runner.deliver(event("b", "ok"));
-        runner.deliver(event("c", "ok"));
+        runner.deliver(Invocation.of(event("a", "ok")));
+        runner.deliver(Invocation.of(event("b", "ok")));
+        runner.deliver(Invocation.of(event("c", "ok")));
 
         awaitNotes(3);
         assertEquals(List.of("a", "b", "c"), names());
@@ -56,8 +56,8 @@ class FunctionRunnerTest {
     @Test
     void shouldRetryAndThenBury() {
         runner.start();
-        runner.deliver(event("bad", "throw"));
-        runner.deliver(event("good", "ok"));
+        runner.deliver(Invocation.of(event("bad", "throw")));
+        runner.deliver(Invocation.of(event("good", "ok")));
 
         Eventually.yes("a dead letter", () -> !dead.isEmpty());
 
@@ -75,9 +75,9 @@ class FunctionRunnerTest {
     @Test
     void shouldReplaceAProcessThatDies() {
         runner.start();
-        runner.deliver(event("last", "exit"));
+        runner.deliver(Invocation.of(event("last", "exit")));
         Eventually.yes("a dead letter", () -> !dead.isEmpty());
-        runner.deliver(event("next", "ok"));
+        runner.deliver(Invocation.of(event("next", "ok")));
 
         Eventually.yes("the next event", () -> names().contains("next"));
 
@@ -92,7 +92,7 @@ class FunctionRunnerTest {
         runner.close();
         runner = runner(Duration.ofSeconds(4), LONG, Map.of());
         runner.start();
-        runner.deliver(event("slow", "hang"));
+        runner.deliver(Invocation.of(event("slow", "hang")));
 
         awaitNotes(1);
         long pid = pids().getFirst();
@@ -107,11 +107,11 @@ class FunctionRunnerTest {
         runner.close();
         runner = runner(LONG, Duration.ofMillis(200), Map.of());
         runner.start();
-        runner.deliver(event("first", "ok"));
+        runner.deliver(Invocation.of(event("first", "ok")));
         awaitNotes(1);
 
         Eventually.yes("no process while idle", () -> runner.pid() == 0);
-        runner.deliver(event("second", "ok"));
+        runner.deliver(Invocation.of(event("second", "ok")));
 
         awaitNotes(2);
         assertNotEquals(pids().get(0), pids().get(1));
@@ -122,7 +122,7 @@ class FunctionRunnerTest {
         runner.close();
         runner = runner(LONG, LONG, Map.of("FAIL_INIT", "yes"));
         runner.start();
-        runner.deliver(event("any", "ok"));
+        runner.deliver(Invocation.of(event("any", "ok")));
 
         Eventually.yes("a dead letter", () -> !dead.isEmpty());
 
@@ -132,9 +132,27 @@ class FunctionRunnerTest {
     }
 
     @Test
+    void shouldCountWhatItDoes() {
+        runner.start();
+        runner.deliver(Invocation.of("raw/bad", event("bad", "throw")));
+        Eventually.yes("a dead letter", () -> !dead.isEmpty());
+        Eventually.yes("it has ended", () -> !runner.isUnderWay("raw/bad"));
+        StringBuilder text = new StringBuilder();
+        runner.writeMetrics(text);
+        for (String line : List.of(
+                "tertulia_function_attempts_total{function=\"test\",outcome=\"failed\"} 3",
+                "tertulia_function_dead_letters_total{function=\"test\"} 1",
+                "tertulia_function_process_starts_total{function=\"test\"} 1",
+                "tertulia_function_queue_depth{function=\"test\"} 0",
+                "tertulia_function_seconds_count{function=\"test\"} 3")) {
+            assertTrue(text.toString().contains(line + "\n"), line + " is not in\n" + text);
+        }
+    }
+
+    @Test
     void shouldLeaveNoProcessBehind() {
         runner.start();
-        runner.deliver(event("a", "hang"));
+        runner.deliver(Invocation.of(event("a", "hang")));
         awaitNotes(1);
 
         runner.close();
@@ -156,7 +174,18 @@ class FunctionRunnerTest {
                 timeout,
                 idle,
                 folder.resolve("function.log"));
-        return new FunctionRunner(spec, THREE, dead::add, () -> {});
+        return new FunctionRunner(spec, THREE, new FunctionRunner.Aftermath() {
+            @Override
+            public void succeeded(Invocation invocation) {}
+
+            @Override
+            public void dead(Invocation invocation, DeadLetter letter) {
+                dead.add(letter);
+            }
+
+            @Override
+            public void missed() {}
+        });
     }
 
     private void awaitNotes(int count) {

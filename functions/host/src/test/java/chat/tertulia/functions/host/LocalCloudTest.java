@@ -12,11 +12,18 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +131,45 @@ class LocalCloudTest {
     }
 
     @Test
+    void shouldSweepWhenAManifestIsStored() throws Exception {
+        try (LocalCloud cloud = LocalCloud.start(config("chat.tertulia.functions.image.ImageHandler::handleRequest"));
+                S3Client s3 = client(cloud, "secret")) {
+            for (String key : List.of("raw/kept", "raw/left", "media/left/full.avif", "results/left.json")) {
+                s3.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString("x"));
+                Files.setLastModifiedTime(
+                        folder.resolve("objects").resolve(BUCKET).resolve(key),
+                        FileTime.from(Instant.now().minusSeconds(7200)));
+            }
+            byte[] manifest = manifest("s1", "raw/kept");
+            s3.putObject(
+                    request -> request.bucket(BUCKET).key("sweeps/s1/manifest.jsonl.gz"),
+                    RequestBody.fromBytes(manifest));
+
+            String text = Eventually.get("a report", () -> text(s3, "sweeps/s1/report.json"));
+
+            JsonNode report = JSON.readTree(text);
+            assertEquals(3, report.path("deleted").asInt(), text);
+            assertEquals("", report.path("refused").asText());
+            assertFalse(text(s3, "raw/left").isPresent());
+            assertEquals("x", text(s3, "raw/kept").orElseThrow());
+        }
+    }
+
+    private static byte[] manifest(String sweepId, String key) throws Exception {
+        String lines = """
+                {"manifest":1,"sweepId":"%s","createdAt":"%s","graceMs":1800000,"dryRun":false}
+                {"key":"%s","expected":true}
+                """.formatted(sweepId, Instant.now(), key);
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.UTF_8));
+        String trailer = "{\"count\":1,\"sha256\":\"" + HexFormat.of().formatHex(hash) + "\"}\n";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write((lines + trailer).getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
     void shouldRefuseForeignKeys() throws Exception {
         try (LocalCloud cloud = LocalCloud.start(config("chat.tertulia.functions.image.ImageHandler::handleRequest"));
                 S3Client s3 = client(cloud, "guessed")) {
@@ -136,13 +182,14 @@ class LocalCloudTest {
     private LocalCloudConfig config(String handler) throws IOException {
         return new LocalCloudConfig(
                 new StoreConfig(folder.resolve("objects"), 0, BUCKET, "key", "secret"),
-                folder.resolve("logs"),
-                System.getProperty("java.class.path"),
-                handler,
-                VipsInstallation.library(Path.of(System.getenv("TERTULIA_VIPS_FOLDER"))),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
-                new RetryPolicy(2, Duration.ofMillis(50)));
+                new FunctionsConfig(
+                        folder.resolve("logs"),
+                        System.getProperty("java.class.path"),
+                        handler,
+                        VipsInstallation.library(Path.of(System.getenv("TERTULIA_VIPS_FOLDER"))),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        new RetryPolicy(2, Duration.ofMillis(50))));
     }
 
     private static String read(Path file) {
@@ -154,7 +201,9 @@ class LocalCloudTest {
     }
 
     private static JsonNode awaitResult(S3Client s3, String id) throws IOException {
-        return JSON.readTree(Eventually.get("results/" + id, () -> text(s3, "results/" + id + ".json")));
+        return JSON.readTree(Eventually.get(
+                "a verdict in results/" + id,
+                () -> text(s3, "results/" + id + ".json").filter(json -> !json.contains("\"processing\""))));
     }
 
     private static Optional<String> text(S3Client s3, String key) {

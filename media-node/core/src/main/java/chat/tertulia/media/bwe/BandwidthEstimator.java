@@ -43,6 +43,7 @@ public final class BandwidthEstimator {
     private double rttNs = 100e6;
     private double probed = -1;
     private boolean probeEnded;
+    private int lostBefore;
     private int lostNow;
     private int toldNow;
     private long newestTold = -1;
@@ -111,8 +112,9 @@ public final class BandwidthEstimator {
     /** A well-formed transport-wide feedback. */
     public void feedback(TransportFeedbackView view, long nowNs) {
         long baseNs = unwrapReference(view.reference()) * REFERENCE_NS;
-        lostNow = 0;
-        toldNow = 0;
+        lostNow = lostBefore;
+        toldNow = lostBefore;
+        lostBefore = 0;
         long newestSentNs = NEVER;
         while (view.next()) {
             long sequence = SequenceUnwrapper.near(log.next() - 1, view.sequence());
@@ -122,8 +124,10 @@ public final class BandwidthEstimator {
             newestTold = Math.max(newestTold, sequence);
             if (view.received()) {
                 long arrivalNs = baseNs + view.ticks() * TransportFeedbackView.TICK_NS;
-                newestSentNs = Math.max(newestSentNs, log.sentNs(sequence));
-                arrival(sequence, arrivalNs);
+                if (!log.repeated(sequence)) {
+                    newestSentNs = Math.max(newestSentNs, log.sentNs(sequence));
+                    arrival(sequence, arrivalNs);
+                }
             } else if (log.markLost(sequence)) {
                 lostNow++;
                 toldNow++;
@@ -141,6 +145,16 @@ public final class BandwidthEstimator {
         closeProbe(nowNs);
         if (loss.bound() < control.rate()) {
             control.set(loss.bound());
+        }
+    }
+
+    /**
+     * A packet that the receiver says it lost goes out again with the same number. Its arrival would make the path look slow and
+     * free of loss, so it is left out of account from now on.
+     */
+    public void repeated(long sequence) {
+        if (log.knows(sequence) && log.markRepeated(sequence)) {
+            lostBefore++;
         }
     }
 

@@ -11,6 +11,7 @@ final class SentLog {
     private static final byte ON_ITS_WAY = 0;
     private static final byte LOST = 1;
     private static final byte ARRIVED = 2;
+    private static final byte REPEATED = 3;
 
     private long[] sentNs = {};
     private short[] bytes = {};
@@ -64,6 +65,10 @@ final class SentLog {
         return news;
     }
 
+    boolean repeated(long sequence) {
+        return states[slot(sequence)] == REPEATED;
+    }
+
     boolean lost(long sequence) {
         return states[slot(sequence)] == LOST;
     }
@@ -74,6 +79,14 @@ final class SentLog {
         boolean news = states[slot] != ARRIVED;
         states[slot] = ARRIVED;
         return news;
+    }
+
+    /** The packet goes out again under its old number: when that is told of, it says nothing any more. True when nothing was. */
+    boolean markRepeated(long sequence) {
+        int slot = slot(sequence);
+        boolean untold = states[slot] == ON_ITS_WAY;
+        states[slot] = REPEATED;
+        return untold;
     }
 
     private static int slot(long sequence) {

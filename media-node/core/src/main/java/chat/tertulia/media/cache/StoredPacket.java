@@ -76,6 +76,15 @@ public final class StoredPacket {
         return facts;
     }
 
+    /** Where its own sound begins: the primary block of RED (RFC 2198), else the payload. */
+    public int soundOffset() {
+        return rtp.payloadOffset() + (facts.primaryBytes() < 0 ? 0 : facts.primaryOffset());
+    }
+
+    public int soundBytes() {
+        return facts.primaryBytes() < 0 ? rtp.payloadLength() : facts.primaryBytes();
+    }
+
     /** What the ids of its header extensions mean; see {@link chat.tertulia.media.rtp.Extensions}. */
     public int[] extensionKinds() {
         return extensionKinds;

@@ -19,7 +19,63 @@ public final class RedPayload {
     /** The longest headers of a well-formed payload. */
     public static final int MAX_HEADER_BYTES = 4 * MAX_REDUNDANT + 1;
 
+    /** RFC 2198 §3: ten bits of length. */
+    public static final int LARGEST_BLOCK = 0x3ff;
+
     private RedPayload() {}
+
+    /** The redundant blocks of a payload, oldest first. Reused. */
+    public static final class Blocks {
+        private final int[] types = new int[MAX_REDUNDANT];
+        private final int[] steps = new int[MAX_REDUNDANT];
+        private final int[] offsets = new int[MAX_REDUNDANT];
+        private final int[] sizes = new int[MAX_REDUNDANT];
+        private int count;
+
+        /** Returns how many there are, 0 also when the payload is not well-formed. */
+        public int read(byte[] bytes, int offset, int length) {
+            count = 0;
+            int at = 0;
+            int data = 0;
+            while (at + 4 < length && count < MAX_REDUNDANT && (bytes[offset + at] & 0x80) != 0) {
+                int field = u24(bytes, offset + at + 1);
+                types[count] = u8(bytes, offset + at) & 0x7f;
+                steps[count] = field >> 10;
+                sizes[count] = field & LARGEST_BLOCK;
+                offsets[count++] = data;
+                data += field & LARGEST_BLOCK;
+                at += 4;
+            }
+            boolean fits = at < length && (bytes[offset + at] & 0x80) == 0 && at + 1 + data <= length;
+            count = fits ? count : 0;
+            for (int i = 0; i < count; i++) {
+                offsets[i] += offset + at + 1;
+            }
+            return count;
+        }
+
+        public int count() {
+            return count;
+        }
+
+        public int payloadType(int block) {
+            return types[block];
+        }
+
+        /** By how much its timestamp is before that of the packet. */
+        public int step(int block) {
+            return steps[block];
+        }
+
+        /** Where it begins in the array. */
+        public int offset(int block) {
+            return offsets[block];
+        }
+
+        public int bytes(int block) {
+            return sizes[block];
+        }
+    }
 
     /** False when the headers do not fit the payload; then there is no primary block. */
     public static boolean read(byte[] bytes, int offset, int length, FrameFacts facts) {

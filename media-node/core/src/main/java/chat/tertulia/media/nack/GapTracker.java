@@ -10,13 +10,29 @@ public final class GapTracker {
 
     public static final int MAX_REQUESTS = 8;
     static final long REORDER_NS = 15_000_000;
+    static final long SOUND_REORDER_NS = 5_000_000;
+    static final long SOUND_RETRY_NS = 25_000_000;
     private static final long MIN_RETRY_NS = 40_000_000;
 
+    private final boolean sound;
     private long[] missing = new long[16];
     private long[] dueNs = new long[16];
     private int[] requests = new int[16];
     private int size;
     private long lost;
+
+    /** Of pictures. */
+    public GapTracker() {
+        this(false);
+    }
+
+    /**
+     * @param sound is played so soon that it is asked for at once, and again before an answer could have come; it is little, and
+     *     a sender that just answered holds the next one back
+     */
+    public GapTracker(boolean sound) {
+        this.sound = sound;
+    }
 
     /**
      * A packet advanced the stream from {@code highest}.
@@ -30,7 +46,7 @@ public final class GapTracker {
             return false;
         }
         for (long s = highest + 1; s < sequence; s++) {
-            add(s, nowNs + REORDER_NS);
+            add(s, nowNs + (sound ? SOUND_REORDER_NS : REORDER_NS));
         }
         return true;
     }
@@ -74,7 +90,7 @@ public final class GapTracker {
             if (due) {
                 into[count++] = (int) missing[i] & 0xffff;
                 requests[i]++;
-                dueNs[i] = nowNs + Math.max(MIN_RETRY_NS, rttNs + rttNs / 4);
+                dueNs[i] = nowNs + (sound ? SOUND_RETRY_NS : Math.max(MIN_RETRY_NS, rttNs + rttNs / 4));
             }
             missing[kept] = missing[i];
             requests[kept] = requests[i];

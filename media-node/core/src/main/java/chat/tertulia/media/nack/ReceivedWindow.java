@@ -22,6 +22,11 @@ public final class ReceivedWindow {
         return highest;
     }
 
+    /** Ahead of all, or in the window and not there yet. */
+    public boolean lacks(long sequence) {
+        return sequence > highest || (sequence > highest - PACKETS && (bits[word(sequence)] & (1L << sequence)) == 0);
+    }
+
     public Arrival arrive(long sequence) {
         if (highest < 0 || sequence - highest >= PACKETS) {
             java.util.Arrays.fill(bits, 0);

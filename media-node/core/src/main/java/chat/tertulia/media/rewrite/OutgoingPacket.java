@@ -2,7 +2,6 @@ package chat.tertulia.media.rewrite;
 
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.codec.FrameDependencies;
-import chat.tertulia.media.codec.FrameFacts;
 import chat.tertulia.media.codec.PictureIds;
 import chat.tertulia.media.codec.RedPayload;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,23 @@ public final class OutgoingPacket {
     /** In {@link #originalSequence}: not a retransmission in the format of RFC 4588. */
     public static final int NOT_RTX = -1;
 
+    /** Earlier packets that one of ours carries again at most. */
+    public static final int MOST_EARLIER = 4;
+
+    /** Of all sound in one packet, with the headers of its blocks: it shall not be fragmented. */
+    static final int MOST_SOUND_BYTES = 1000;
+
+    /** RFC 2198 §3: 14 bits of timestamp, 10 of length. */
+    private static final int LARGEST_STEP = 0x3fff;
+
+    private static final int LARGEST_BLOCK = 0x3ff;
+    private static final StoredPacket[] NONE_EARLIER = {};
+
     private @Nullable StoredPacket packet;
+    private StoredPacket[] earlier = NONE_EARLIER;
+    private int earlierCount;
+    private int earlierBytes;
+    private int blockType;
     private byte[] mid = {};
     private boolean rtcp;
     private boolean repair;
@@ -38,6 +53,7 @@ public final class OutgoingPacket {
     /** RTCP that was written into the packet as it shall go out. */
     void rtcp(StoredPacket compound) {
         packet = compound;
+        earlierBytes = 0;
         rtcp = true;
         repair = false;
         urgent = true;
@@ -57,11 +73,16 @@ public final class OutgoingPacket {
         payloadLength = shared.rtp().payloadLength();
         prefixLength = 0;
         descriptorLength = 0;
+        earlierBytes = 0;
     }
 
     public void route(byte[] midOfSection, int outSsrc, int outPayloadType) {
         mid = midOfSection;
         ssrc = outSsrc;
+        payloadType = outPayloadType;
+    }
+
+    public void payloadType(int outPayloadType) {
         payloadType = outPayloadType;
     }
 
@@ -105,11 +126,53 @@ public final class OutgoingPacket {
         prefixLength = 0;
     }
 
-    /** Only the primary block of a RED payload. */
+    /** Only the primary block of a RED payload; a plain one stays as it is. */
     public void primaryOnly() {
-        FrameFacts facts = packet().facts();
-        payloadOffset += facts.primaryOffset();
-        payloadLength = facts.primaryBytes();
+        payloadOffset = packet().soundOffset();
+        payloadLength = packet().soundBytes();
+    }
+
+    /**
+     * Says the sound of an earlier packet of the same stream again, oldest first; to be called after {@link #primaryOnly}. What
+     * RFC 2198 cannot say is left out. Takes a reference.
+     */
+    public void again(StoredPacket before) {
+        int step = packet().rtp().timestamp() - before.rtp().timestamp();
+        int bytes = before.soundBytes();
+        boolean said = step > 0 && step <= LARGEST_STEP && bytes > 0 && bytes <= LARGEST_BLOCK;
+        boolean fits = payloadLength + earlierBytes + 4 + bytes < MOST_SOUND_BYTES;
+        if (!said || !fits || earlierCount == MOST_EARLIER) {
+            return;
+        }
+        if (earlier.length == 0) {
+            earlier = new StoredPacket[MOST_EARLIER];
+        }
+        before.retain();
+        earlier[earlierCount++] = before;
+        earlierBytes += 4 + bytes;
+    }
+
+    /** The payload type of each block. */
+    public void blocks(int payloadTypeOfBlocks) {
+        blockType = payloadTypeOfBlocks;
+    }
+
+    int blockType() {
+        return blockType;
+    }
+
+    /** How many earlier packets are said again. */
+    public int earlierCount() {
+        return earlierCount;
+    }
+
+    StoredPacket earlier(int index) {
+        return earlier[index];
+    }
+
+    /** Of the blocks of earlier packets and all headers of RED. */
+    int redBytes() {
+        return earlierCount == 0 ? 0 : earlierBytes + 1;
     }
 
     /** The blocks of a RED payload under the receiver's payload type. */
@@ -171,6 +234,9 @@ public final class OutgoingPacket {
     public void clear() {
         StoredPacket held = packet;
         packet = null;
+        while (earlierCount > 0) {
+            earlier[--earlierCount].release();
+        }
         if (held != null) {
             held.release();
         }
@@ -202,14 +268,14 @@ public final class OutgoingPacket {
 
     /** About as many bytes as will go out. */
     public int size() {
-        return packet().length() + filler;
+        return packet().length() + earlierBytes + filler;
     }
 
     int filler() {
         return filler;
     }
 
-    int ssrc() {
+    public int ssrc() {
         return ssrc;
     }
 

@@ -22,10 +22,9 @@ public final class PacketWriter {
     private static final int LAST_ONE_BYTE_LENGTH = 16;
 
     private static final int RTX_HEADER_BYTES = 2;
-    private static final int MAX_FILLER_BYTES = 255;
 
     private final byte[] bytes =
-            new byte[RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES + RTX_HEADER_BYTES + MAX_FILLER_BYTES + 16];
+            new byte[RtpView.FIXED_HEADER_BYTES + MAX_EXTENSION_BYTES + OutgoingPacket.MOST_SOUND_BYTES + 64];
     private final PlainPacket plain = new PlainPacket(bytes);
     private int[] ids = {};
     private boolean twoByte;
@@ -52,7 +51,7 @@ public final class PacketWriter {
         boolean extended = at > RtpView.FIXED_HEADER_BYTES + 4;
         int header = extended ? at + 3 & ~3 : RtpView.FIXED_HEADER_BYTES;
         int repair = out.originalSequence() == OutgoingPacket.NOT_RTX ? 0 : RTX_HEADER_BYTES;
-        out.measured(header + repair + out.payloadLength() + out.filler(), twoByte);
+        out.measured(header + repair + out.redBytes() + out.payloadLength() + out.filler(), twoByte);
     }
 
     /**
@@ -78,12 +77,32 @@ public final class PacketWriter {
             at += RTX_HEADER_BYTES;
         }
         System.arraycopy(out.prefix(), 0, bytes, at, out.prefixLength());
+        if (out.earlierCount() > 0) {
+            writeEarlier(out);
+        }
         if (out.filler() > 0) {
             fill(out.filler());
         }
         plain.show(header, at + out.prefixLength(), out.padding());
         plain.body(packet.bytes(), out.payloadOffset() + out.prefixLength(), out.payloadLength() - out.prefixLength());
         return plain;
+    }
+
+    /** RFC 2198 §3: the headers of all blocks, the primary's last, then the blocks; the primary one is the shared payload. */
+    private void writeEarlier(OutgoingPacket out) {
+        for (int i = 0; i < out.earlierCount(); i++) {
+            StoredPacket before = out.earlier(i);
+            int step = out.packet().rtp().timestamp() - before.rtp().timestamp();
+            put8(bytes, at, 0x80 | out.blockType());
+            put24(bytes, at + 1, step << 10 | before.soundBytes());
+            at += 4;
+        }
+        put8(bytes, at++, out.blockType());
+        for (int i = 0; i < out.earlierCount(); i++) {
+            StoredPacket before = out.earlier(i);
+            System.arraycopy(before.bytes(), before.soundOffset(), bytes, at, before.soundBytes());
+            at += before.soundBytes();
+        }
     }
 
     /** A packet of padding has no payload: the padding takes its place in the head. */

@@ -5,6 +5,9 @@ package chat.tertulia.media.rewrite;
  * and the rest, which all receivers share. So whoever encrypts it copies it once. Reused: shows one packet at a time.
  */
 public final class PlainPacket {
+    /** In {@link #place}: need not be kept. */
+    public static final int NOWHERE = -1;
+
     private final byte[] head;
     private int headerLength;
     private int headLength;
@@ -12,6 +15,7 @@ public final class PlainPacket {
     private int bodyOffset;
     private int bodyLength;
     private int padding;
+    private int place = NOWHERE;
 
     PlainPacket(byte[] head) {
         this.head = head;
@@ -21,6 +25,17 @@ public final class PlainPacket {
         headerLength = header;
         headLength = wholeHead;
         padding = paddingBytes;
+        place = NOWHERE;
+    }
+
+    /** The protected packet is to be kept there for a second, instead of what was there before. */
+    public void keep(int where) {
+        place = where;
+    }
+
+    /** Where the protected packet is to be kept, 0 to {@link chat.tertulia.media.nack.SentSound#CAPACITY} − 1. */
+    public int place() {
+        return place;
     }
 
     void body(byte[] shared, int offset, int length) {

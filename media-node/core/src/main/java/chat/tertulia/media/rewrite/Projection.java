@@ -113,6 +113,11 @@ public final class Projection {
         run.pictureIdOffset -= opensFrame ? 1 : 0;
     }
 
+    /** Whether that packet went out, or would have if it had come, in the run that goes on now. */
+    public boolean covers(long streamId, long source) {
+        return run.covers(streamId, source);
+    }
+
     /** Gives the packet its place. False when it has none: it came from before the switch, or its number was closed. */
     public boolean place(long streamId, StoredPacket packet, OutgoingPacket out) {
         long source = packet.sequence();

@@ -36,11 +36,13 @@ public final class FeedbackWriter {
 
     /** Writes one feedback packet and marks its content as told. Returns its length, 0 when there is nothing to tell. */
     public int write(ArrivalLog log, int senderSsrc, int mediaSsrc, byte[] into, int offset) {
-        long base = firstReceived(log);
-        if (base < 0) {
+        long first = firstReceived(log);
+        if (first < 0) {
             return 0;
         }
-        long reference = Math.floorDiv(Math.floorDiv(log.arrivalNs(base), TICK_NS), TICKS_PER_REFERENCE);
+        // What is missing since the last feedback is told too, or loss would look like less than it is.
+        long base = first - log.next() < MAX_STATUSES ? log.next() : first;
+        long reference = Math.floorDiv(Math.floorDiv(log.arrivalNs(first), TICK_NS), TICKS_PER_REFERENCE);
         int count = collect(log, base, reference * TICKS_PER_REFERENCE);
         log.told(base + count - 1);
         put8(into, offset, 0x80 | 15);

@@ -169,6 +169,14 @@ final class LoopRoom implements RoomOutput {
     }
 
     @Override
+    public void repeat(int transport, int place) {
+        Peer peer = peer(transport);
+        if (peer != null) {
+            peer.media().repeat(place);
+        }
+    }
+
+    @Override
     public void transmitRtcp(int transport, byte[] packet, int offset, int length) {
         Peer peer = peer(transport);
         if (peer == null || length > LARGEST) {

@@ -15,6 +15,7 @@ final class PeerMedia {
     private final MediaLoop loop;
     private final Peer peer;
     private @Nullable SrtpSession srtp;
+    private @Nullable SealedPackets kept;
 
     PeerMedia(MediaLoop loop, Peer peer) {
         this.loop = loop;
@@ -74,8 +75,29 @@ final class PeerMedia {
             loop.counters().drop(size == SrtpSession.REPEATED ? Drop.OUT_REPEATED : Drop.OUT_REFUSED);
             return;
         }
+        if (packet.place() != PlainPacket.NOWHERE) {
+            kept().keep(packet.place(), loop.slots(), loop.slot(), size);
+        }
         sent(size);
         loop.send(route, size);
+    }
+
+    private SealedPackets kept() {
+        SealedPackets known = kept == null ? new SealedPackets() : kept;
+        kept = known;
+        return known;
+    }
+
+    /** Sends the same bytes once more: nothing is protected anew. */
+    void repeat(int place) {
+        Route route = peer.sendingRoute();
+        int size = kept().size(place);
+        if (route == null || size == 0) {
+            loop.counters().drop(Drop.OUT_NO_PATH);
+            return;
+        }
+        sent(size);
+        loop.send(route, kept().bytes(place), size);
     }
 
     /** The array has room for tag and index. */
@@ -112,6 +134,7 @@ final class PeerMedia {
     void release() {
         SrtpSession session = srtp;
         srtp = null;
+        kept = null;
         if (session != null) {
             session.close();
         }

@@ -47,6 +47,7 @@ public final class LoopbackPeer implements AutoCloseable {
     private volatile boolean hungUp;
     private volatile Consumer<byte[]> tap = _ -> {};
     private volatile Consumer<byte[]> ear = _ -> {};
+    private volatile Consumer<byte[]> media = _ -> {};
     private volatile boolean present = true;
     private volatile boolean asking = true;
     /** Whoever has said that no more checks shall leave can rely on it. */
@@ -110,6 +111,11 @@ public final class LoopbackPeer implements AutoCloseable {
     /** Hears the STUN that arrives. */
     public void hear(Consumer<byte[]> listener) {
         ear = listener;
+    }
+
+    /** Sees the media that arrives, as it is protected. */
+    public void overhear(Consumer<byte[]> listener) {
+        media = listener;
     }
 
     private static IceParameters credentials() {
@@ -358,6 +364,7 @@ public final class LoopbackPeer implements AutoCloseable {
     }
 
     private void media(byte[] data, int length) {
+        media.accept(Arrays.copyOf(data, length));
         SrtpSession session = srtp.get();
         if (session == null || length < 2) {
             return;
