@@ -53,7 +53,7 @@ export function PictureTile({ attachment, inAlbum, onOpen }: PictureTileProps) {
           }}
         >
           {attachment.blur_hash && <BlurHash hash={attachment.blur_hash} className={styles['blur']} />}
-          <Thumbnail attachment={attachment} moving={moving} />
+          <Thumbnail attachment={attachment} moving={moving} guessed={!inAlbum && room === UNKNOWN} />
         </button>
       ) : (
         <div className={styles['pending']} role="status">
@@ -81,8 +81,15 @@ export function PictureTile({ attachment, inAlbum, onOpen }: PictureTileProps) {
   );
 }
 
+interface ThumbnailProps {
+  readonly attachment: Attachment;
+  readonly moving: boolean;
+  /** The room was guessed: the picture may leave some of it free, which its own blur fills. */
+  readonly guessed: boolean;
+}
+
 /** The thumbnail is a still; what moves is the full picture. */
-function Thumbnail({ attachment, moving }: { readonly attachment: Attachment; readonly moving: boolean }) {
+function Thumbnail({ attachment, moving, guessed }: ThumbnailProps) {
   const still = usePicture(attachment.file_id, true);
   const whole = usePicture(moving ? attachment.file_id : null, false);
   const url = whole ?? still;
@@ -90,13 +97,16 @@ function Thumbnail({ attachment, moving }: { readonly attachment: Attachment; re
   if (url === null) return <span className={styles['gone']}>{t('upload.unavailable')}</span>;
   // The button around it has the words.
   return (
-    <span className={styles['image']} data-testid={moving ? 'moving' : undefined}>
-      {moving ? (
-        <MovingImage url={url} alt={attachment.name} moving />
-      ) : (
-        <img src={url} alt={attachment.name} data-testid="thumbnail" />
-      )}
-    </span>
+    <>
+      {guessed && still && <img className={styles['ambient']} src={still} alt="" />}
+      <span className={styles['image']} data-testid={moving ? 'moving' : undefined}>
+        {moving ? (
+          <MovingImage url={url} alt={attachment.name} moving />
+        ) : (
+          <img src={url} alt={attachment.name} data-testid="thumbnail" />
+        )}
+      </span>
+    </>
   );
 }
 
