@@ -174,12 +174,14 @@ class LinkTest {
     void shouldLetIceThreadsGoOnceThePathIsFound() throws IOException {
         SignallingServer server = server("secret");
         Await.until("the link is up", node(server)::linked);
-        Await.until("four agents wait", () -> iceThreads().size() == 4);
+        Await.until(
+                "four agents wait for somebody, a thread each",
+                () -> iceThreads().size() == 4);
         Set<Thread> waiting = iceThreads();
         connect(server, "one");
-        Await.until("the thread of the one that was taken has ended", () -> !waiting.stream()
-                .allMatch(Thread::isAlive));
-        Await.until("four agents wait again", () -> iceThreads().size() == 4);
+        Await.until(
+                "the thread of the one that was taken is gone, and four wait again",
+                () -> iceThreads().size() == 4 && !iceThreads().containsAll(waiting));
     }
 
     private static Set<Thread> iceThreads() {
