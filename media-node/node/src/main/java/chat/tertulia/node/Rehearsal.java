@@ -37,7 +37,7 @@ import java.util.logging.Logger;
  */
 final class Rehearsal {
     private static final Logger LOG = Logger.getLogger(Rehearsal.class.getName());
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final String ROOM = "rehearsal";
     private static final String SERVER = "rehearsal";
     private static final String TRACK = "track";
