@@ -242,10 +242,10 @@ final class Room implements RoomFeed {
                 .toList();
         List<ParticipantInfo> others = othersOf(participant);
         seats.put(participant.identity(), seat);
-        settings.counters().joins.increment();
         ParticipantInfo self = seat.info(ParticipantInfo.State.ACTIVE);
         participant.entered(new RoomView(this, info(), node, ssrcs, self, others, publications));
         if (!seat.hidden()) {
+            settings.counters().joins.increment();
             others(participant, other -> other.tell(SignalMessages.update(List.of(self))));
             settings.admission().changed(seat.presence(name));
         }
