@@ -42,12 +42,19 @@ locals {
   }
 }
 
+locals {
+  # The function says "failed" in its last attempt, so it has to know how often Lambda tries.
+  image_settings = merge(var.image_function, {
+    environment = merge(var.image_function.environment, { TERTULIA_IMAGE_ATTEMPTS = tostring(var.image_function.retries + 1) })
+  })
+}
+
 module "image" {
   source = "./modules/function"
 
   name               = "${var.name}-image"
   handler            = "chat.tertulia.functions.image.ImageHandler::handleRequest"
-  settings           = var.image_function
+  settings           = local.image_settings
   late_after_minutes = 2
   shared             = local.shared
 

@@ -46,6 +46,15 @@ run "image_function" {
     ])
     error_message = "The image function reads originals and verdicts, writes pictures and verdicts, and nothing else."
   }
+
+  assert {
+    condition = module.image.environment == tomap({
+      TERTULIA_IMAGE_ATTEMPTS = "3"
+      TERTULIA_S3_BUCKET      = "tertulia-test"
+      TERTULIA_S3_REGION      = "eu-central-1"
+    })
+    error_message = "It knows its bucket, and that Lambda tries three times."
+  }
 }
 
 run "sweep_function" {

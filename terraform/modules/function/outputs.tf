@@ -13,3 +13,8 @@ output "policy" {
   description = "The function's policy, as JSON."
   value       = aws_iam_role_policy.this.policy
 }
+
+output "environment" {
+  description = "What the function has in its environment."
+  value       = aws_lambda_function.this.environment[0].variables
+}
