@@ -201,8 +201,9 @@ class LocalCloudTest {
     }
 
     private static JsonNode awaitResult(S3Client s3, String id) throws IOException {
-        return JSON.readTree(Eventually.get("a verdict in results/" + id, () -> text(s3, "results/" + id + ".json")
-                .filter(json -> !json.contains("\"processing\""))));
+        return JSON.readTree(Eventually.get(
+                "a verdict in results/" + id,
+                () -> text(s3, "results/" + id + ".json").filter(json -> !json.contains("\"processing\""))));
     }
 
     private static Optional<String> text(S3Client s3, String key) {
