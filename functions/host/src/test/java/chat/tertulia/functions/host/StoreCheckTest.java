@@ -1,6 +1,7 @@
 package chat.tertulia.functions.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.functions.s3.S3Settings;
 import chat.tertulia.functions.store.ObjectStore;
@@ -23,9 +24,7 @@ class StoreCheckTest {
                     .map(one -> one.what() + ": " + one.trouble())
                     .toList();
             assertEquals(1, troubles.size(), troubles::toString);
-            assertEquals(
-                    "the order of bytes beyond the basic plane (ids are ASCII)",
-                    troubles.getFirst().split(":")[0]);
+            assertTrue(troubles.getFirst().startsWith("the order of bytes beyond the basic plane"), troubles::toString);
         } finally {
             store.stop();
         }
