@@ -17,8 +17,8 @@ class StoreCheckTest {
     void shouldFindTheEmbeddedStoreFit(@TempDir Path folder) throws Exception {
         ObjectStore store = ObjectStore.start(new StoreConfig(folder, 0, "tertulia", "key", "secret"), _ -> {});
         try {
-            List<StoreCheck.Finding> findings = StoreCheck.run(new S3Settings(
-                    store.endpoint(), "us-east-1", "tertulia", new S3Settings.Keys("key", "secret")));
+            List<StoreCheck.Finding> findings = StoreCheck.run(
+                    new S3Settings(store.endpoint(), "us-east-1", "tertulia", new S3Settings.Keys("key", "secret")));
             List<String> troubles = findings.stream()
                     .filter(one -> one.trouble() != null)
                     .map(one -> one.what() + ": " + one.trouble())
