@@ -5,6 +5,7 @@ import chat.tertulia.platform.Json;
 import chat.tertulia.platform.Refusal;
 import chat.tertulia.platform.Service;
 import chat.tertulia.upload.Bucket;
+import chat.tertulia.upload.ResultPoller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * {@code dead/<function>/<id>.json}. A letter is retried by writing it again with the time of the wish: the functions' host
- * sees that, delivers the event once more, and deletes the letter or writes a new one. Blocks; safe from any thread.
+ * sees that, delivers the event once more, and deletes the letter or writes a new one. The file waits for its result again. Blocks; safe from any thread.
  */
 @Service
 public class DeadLetters {
@@ -31,12 +32,14 @@ public class DeadLetters {
     private static final int SHOWN = 100;
 
     private final Bucket bucket;
+    private final ResultPoller results;
     private final SweepMetrics metrics;
     private final Clock clock;
 
     @Inject
-    public DeadLetters(Bucket bucket, SweepMetrics metrics, Clock clock) {
+    public DeadLetters(Bucket bucket, ResultPoller results, SweepMetrics metrics, Clock clock) {
         this.bucket = bucket;
+        this.results = results;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -63,15 +66,19 @@ public class DeadLetters {
                 .filter(KEY.asMatchPredicate())
                 .flatMap(this::bytes)
                 .orElseThrow(DeadLetters::unknown);
-        JsonNode letter = Json.tree(new String(json, StandardCharsets.UTF_8));
-        if (!(letter instanceof ObjectNode wish)) {
+        JsonNode stored = Json.tree(new String(json, StandardCharsets.UTF_8));
+        if (!(stored instanceof ObjectNode wish)) {
             throw unknown();
         }
         wish.put("retriedAt", clock.instant().toString());
         RequestBody body = RequestBody.fromString(Json.write(wish));
         bucket.with((s3, name) ->
                 s3.putObject(request -> request.bucket(name).key(key).contentType("application/json"), body));
-        return DeadLetter.parse(function, id, json);
+        DeadLetter letter = DeadLetter.parse(function, id, json);
+        if (letter.fileId() != null) {
+            results.watchAgain(letter.fileId());
+        }
+        return letter;
     }
 
     private static Refusal unknown() {

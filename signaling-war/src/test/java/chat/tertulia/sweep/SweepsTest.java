@@ -15,7 +15,13 @@ import chat.tertulia.platform.Refusal;
 import chat.tertulia.role.Role;
 import chat.tertulia.upload.Bucket;
 import chat.tertulia.upload.FileAgeStore;
+import chat.tertulia.upload.FileLedger;
+import chat.tertulia.upload.FileNews;
+import chat.tertulia.upload.FileQuota;
+import chat.tertulia.upload.FileUsageStore;
 import chat.tertulia.upload.ObjectStore;
+import chat.tertulia.upload.ResultPoller;
+import chat.tertulia.upload.UploadMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +67,14 @@ class SweepsTest {
                 bucket,
                 world.clock);
         reports = new SweepReports(world.database, records, bucket, metrics, world.clock);
-        letters = new DeadLetters(bucket, metrics, world.clock);
+        FileLedger ledger = new FileLedger(
+                world.database,
+                world.files,
+                new FileQuota(world.database, new FileUsageStore(), world.members, world.config),
+                world.carriers,
+                new FileNews(world.broadcaster, UploadMetrics.none(), world.clock));
+        ResultPoller results = new ResultPoller(ledger, bucket, UploadMetrics.none(), world.clock);
+        letters = new DeadLetters(bucket, results, metrics, world.clock);
         FileCollector collector =
                 new FileCollector(world.database, files, List.of(world.messageFiles), settings, metrics, world.clock);
         admin = new FilesAdmin(world.database, world.members, sweeps, letters, collector);
@@ -77,13 +90,29 @@ class SweepsTest {
         world.close();
     }
 
+    private void failed(String fileId) {
+        enter(fileId, "failed");
+    }
+
+    private String state(String fileId) {
+        return world.database.read(tx -> tx.handle()
+                .createQuery("select state from files where file_id = :id")
+                .bind("id", fileId)
+                .mapTo(String.class)
+                .one());
+    }
+
     private String file() {
-        String fileId = Ids.next();
+        return enter(Ids.next(), "done");
+    }
+
+    private String enter(String fileId, String state) {
         world.database.writing(tx -> tx.handle()
                 .createUpdate("""
                         insert into files (file_id, uploader_member_id, name, mime, size, etag, state, created_at)
-                        values (:id, :member, 'a', 'image/png', 7, 'e', 'done', :now)""")
+                        values (:id, :member, 'a', 'image/png', 7, 'e', :state, :now)""")
                 .bind("id", fileId)
+                .bind("state", state)
                 .bind("member", ann)
                 .bind("now", world.clock.millis())
                 .execute());
@@ -109,7 +138,8 @@ class SweepsTest {
         store.put(
                 SweepRecord.reportKey(sweepId),
                 "{\"sweepId\":\"" + sweepId
-                        + "\",\"dryRun\":false,\"listed\":3,\"referenced\":2,\"deleted\":1,\"bytes\":9" + more + "}");
+                        + "\",\"dryRun\":false,\"listed\":3,\"referenced\":2,\"deleted\":1,\"bytes\":9"
+                        + ",\"tooYoung\":0,\"errors\":0,\"aborted\":0" + more + "}");
     }
 
     @Test
@@ -140,7 +170,7 @@ class SweepsTest {
         writer.write();
         reports.read();
         assertEquals(SweepState.WAITING, sweeps.latest().getFirst().state());
-        report("another", "");
+        report("another", ",\"missing\":0");
         store.put(SweepRecord.reportKey(sweepId), "not JSON");
         reports.read();
         assertEquals(SweepState.WAITING, sweeps.latest().getFirst().state());
@@ -159,7 +189,7 @@ class SweepsTest {
         String refused = sweeps.ask(false);
         String lost = sweeps.ask(true);
         writer.write();
-        report(refused, ",\"refused\":\"stale\"");
+        report(refused, ",\"missing\":0,\"refused\":\"stale\"");
         world.clock.advance(SweepReports.PATIENCE.plusMillis(1));
         reports.read();
         assertEquals(
@@ -251,7 +281,9 @@ class SweepsTest {
         assertEquals("a b", letter.fileId());
         assertEquals(5, letter.attempts());
 
+        failed("a b");
         admin.retry(owner, "image", "1-a");
+        assertEquals("queued", state("a b"), "the file waits for its result again");
         assertTrue(store.text("dead/image/1-a.json").contains("\"retriedAt\":\"2026-03-01T12:00:00Z\""));
         for (String id : List.of("none", "../x", "odd")) {
             Refusal refusal = assertThrows(Refusal.class, () -> admin.retry(owner, "image", id));
