@@ -1,5 +1,6 @@
 package chat.tertulia.bench.functions;
 
+import chat.tertulia.functions.host.FunctionsConfig;
 import chat.tertulia.functions.host.LocalCloud;
 import chat.tertulia.functions.host.LocalCloudConfig;
 import chat.tertulia.functions.image.VipsInstallation;
@@ -36,7 +37,8 @@ final class FunctionUnderTest implements AutoCloseable {
     FunctionUnderTest(Path home) throws IOException {
         folder = Files.createTempDirectory("tertulia-bench");
         StoreConfig store = new StoreConfig(folder.resolve("store"), 0, BUCKET, KEY, KEY);
-        cloud = LocalCloud.start(LocalCloudConfig.standard(store, folder, classPath(home), library(home)));
+        FunctionsConfig functions = FunctionsConfig.standard(folder, classPath(home), library(home));
+        cloud = LocalCloud.start(new LocalCloudConfig(store, functions));
         s3 = S3Client.builder()
                 .endpointOverride(cloud.endpoint())
                 .forcePathStyle(true)
