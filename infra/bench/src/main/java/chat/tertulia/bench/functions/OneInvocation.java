@@ -58,6 +58,8 @@ final class OneInvocation implements AutoCloseable {
             LockSupport.park();
             return;
         }
+        // The native client of the runtime reads the type without asking whether there is one.
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders()
                 .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
         exchange.getResponseHeaders()

@@ -61,6 +61,10 @@ public final class SweepBench {
             Process function = start(bucket, invocation, collections, folder.resolve("log"));
             try {
                 long begun = System.nanoTime();
+                var _ = function.onExit()
+                        .thenAccept(ended -> invocation
+                                .answer()
+                                .completeExceptionally(new IllegalStateException("the function died: " + ended)));
                 invocation.answer().get(15, TimeUnit.MINUTES);
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 double resident = resident(function.pid());
