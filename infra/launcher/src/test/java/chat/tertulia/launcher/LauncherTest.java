@@ -184,7 +184,7 @@ class LauncherTest {
 
         assertEquals(Integer.toString(port), shell.inputReader().readLine());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(exports)));
-        assertEquals(1, up.descendants().count(), "the media node alone");
+        await("the media node alone runs", () -> up.descendants().count() == 1);
         assertFalse(Files.exists(data.resolve("seen-environment")), "no server");
     }
 

@@ -4,12 +4,13 @@ import chat.tertulia.functions.s3.S3Settings;
 import chat.tertulia.functions.sweep.Sweep.Listed;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The one bucket, as this function uses it. */
 final class SweepBucket implements AutoCloseable {
@@ -82,15 +84,38 @@ final class SweepBucket implements AutoCloseable {
         }
     }
 
-    /** Everything below the prefixes, one after the other; one page at a time in memory. */
+    /**
+     * Everything below the prefixes, one after the other; one page at a time in memory. By hand, as the iterator of a flat-mapped
+     * stream takes in all of an inner stream before it gives out the first.
+     */
     Iterator<Listed> list(List<String> prefixes) {
-        return prefixes.stream().flatMap(this::below).iterator();
+        Iterator<String> rest = prefixes.iterator();
+        return new Iterator<>() {
+            private Iterator<S3Object> below = Collections.emptyIterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!below.hasNext() && rest.hasNext()) {
+                    below = below(rest.next());
+                }
+                return below.hasNext();
+            }
+
+            @Override
+            public Listed next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                S3Object object = below.next();
+                return new Listed(object.key(), object.size() == null ? 0 : object.size(), object.lastModified());
+            }
+        };
     }
 
-    private Stream<Listed> below(String prefix) {
-        return s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix)).contents().stream()
-                .map(object ->
-                        new Listed(object.key(), object.size() == null ? 0 : object.size(), object.lastModified()));
+    private Iterator<S3Object> below(String prefix) {
+        return s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))
+                .contents()
+                .iterator();
     }
 
     Set<String> delete(List<Listed> objects) {
