@@ -342,6 +342,23 @@ step('emojis are added, written, answered with and taken away', async () => {
   await page.keyboard.press('Escape');
 });
 
+step('the owner counts what a sweep would delete, and hears from the function', async () => {
+  const { page } = owner;
+  await page.getByTestId('open-settings').click();
+  await page.getByTestId('settings-files').click();
+  await page.getByTestId('files-usage').waitFor();
+  await page.getByTestId('dry-run').click();
+  const done = page.locator('[data-testid=sweep][data-state=done]');
+  // The page asks again only when told to.
+  await eventually('the report of the sweep is shown', async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    const seen = await page.getByTestId('sweep').allTextContents();
+    return { done: (await done.count()) > 0, value: seen };
+  });
+  await picture(owner, 'files-sweep');
+  await page.keyboard.press('Escape');
+});
+
 step('no page threw an error', async () => {
   const thrown = [...owner.troubles, ...guest.troubles].filter((line) => /threw:|Content Security Policy/.test(line));
   assert.deepEqual(thrown, []);
