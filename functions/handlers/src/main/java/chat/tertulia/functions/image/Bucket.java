@@ -1,5 +1,6 @@
 package chat.tertulia.functions.image;
 
+import chat.tertulia.functions.s3.S3Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,13 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -44,22 +40,8 @@ final class Bucket implements AutoCloseable {
         this.name = name;
     }
 
-    static Bucket of(ImageSettings settings) {
-        return new Bucket(client(settings).build(), settings.bucket());
-    }
-
-    static S3ClientBuilder client(ImageSettings settings) {
-        S3ClientBuilder builder =
-                S3Client.builder().httpClient(UrlConnectionHttpClient.create()).region(Region.of(settings.region()));
-        if (settings.endpoint() != null) {
-            builder.endpointOverride(settings.endpoint()).forcePathStyle(true);
-        }
-        ImageSettings.Credentials keys = settings.credentials();
-        if (keys != null) {
-            builder.credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())));
-        }
-        return builder;
+    static Bucket of(S3Settings settings) {
+        return new Bucket(settings.client(), settings.bucket());
     }
 
     Optional<Head> head(String key) {

@@ -16,7 +16,7 @@ public final class ImageHandler implements RequestHandler<S3Event, String> {
         Decoders decoders = new Decoders(DecoderCommand.of(settings));
         // Its library loads while the rest of the function does.
         decoders.prepare();
-        job = new ImageJob(Bucket.of(settings), decoders, settings.limits(), Clock.systemUTC());
+        job = new ImageJob(Bucket.of(settings.s3()), decoders, settings.limits(), Clock.systemUTC());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package chat.tertulia.functions.image;
 
-import java.net.URI;
+import chat.tertulia.functions.s3.S3Settings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,30 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The function's environment.
  *
- * @param endpoint null for AWS itself
- * @param credentials null where the platform supplies them, as on AWS
  * @param decoderArchive of the decoder's JVM; see {@link DecoderArchive}
  */
-record ImageSettings(
-        @Nullable URI endpoint,
-        String region,
-        String bucket,
-        @Nullable Credentials credentials,
-        Path library,
-        @Nullable Path decoderArchive,
-        JobLimits limits) {
-
-    record Credentials(String accessKey, String secretKey) {}
+record ImageSettings(S3Settings s3, Path library, @Nullable Path decoderArchive, JobLimits limits) {
 
     static ImageSettings fromEnvironment(Map<String, String> env) {
-        String endpoint = env.get("TERTULIA_S3_ENDPOINT");
-        String accessKey = env.get("TERTULIA_S3_ACCESS_KEY");
         String archive = env.get("TERTULIA_DECODER_ARCHIVE");
         return new ImageSettings(
-                endpoint == null ? null : URI.create(endpoint),
-                env.getOrDefault("TERTULIA_S3_REGION", "us-east-1"),
-                env.getOrDefault("TERTULIA_S3_BUCKET", "tertulia"),
-                accessKey == null ? null : new Credentials(accessKey, required(env, "TERTULIA_S3_SECRET_KEY")),
+                S3Settings.fromEnvironment(env),
                 Path.of(required(env, "TERTULIA_LIBVIPS")),
                 archive == null || archive.isBlank() ? null : Path.of(archive),
                 JobLimits.fromEnvironment(env));

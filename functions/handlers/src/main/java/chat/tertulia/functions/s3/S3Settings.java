@@ -53,6 +53,11 @@ public record S3Settings(
 
     /** To be closed by the caller. */
     public S3Client client() {
+        return clientBuilder().build();
+    }
+
+    /** For whoever has more to say of the client. */
+    public S3ClientBuilder clientBuilder() {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
@@ -65,7 +70,7 @@ public record S3Settings(
         if (keys != null) {
             builder.credentialsProvider(credentials(keys));
         }
-        return builder.build();
+        return builder;
     }
 
     /** To be closed by the caller. */

@@ -54,7 +54,7 @@ class CorpusTest {
     void start(@TempDir Path folder) throws Exception {
         Path library = VipsInstallation.library(Path.of(System.getenv("TERTULIA_VIPS_FOLDER")));
         store = new TestStore(folder);
-        bucket = Bucket.of(store.settings(library));
+        bucket = Bucket.of(store.settings());
         decoders = new Decoders(new DecoderCommand(library, DecoderLimits.STANDARD));
         job = new ImageJob(bucket, decoders, JobLimits.STANDARD, Clock.systemUTC());
     }

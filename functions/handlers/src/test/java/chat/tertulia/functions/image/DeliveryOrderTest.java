@@ -44,7 +44,8 @@ class DeliveryOrderTest {
     void start(@TempDir Path folder) throws Exception {
         store = new TestStore(folder);
         bucket = new Bucket(
-                Bucket.client(store.settings(Path.of("/nowhere")))
+                store.settings()
+                        .clientBuilder()
                         .overrideConfiguration(config -> config.addExecutionInterceptor(turns))
                         .build(),
                 TestStore.BUCKET);

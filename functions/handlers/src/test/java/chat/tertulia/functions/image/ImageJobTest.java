@@ -44,7 +44,7 @@ class ImageJobTest {
     void start(@TempDir Path folder) throws Exception {
         library = VipsInstallation.library(Path.of(System.getenv("TERTULIA_VIPS_FOLDER")));
         store = new TestStore(folder);
-        bucket = Bucket.of(store.settings(library));
+        bucket = Bucket.of(store.settings());
         decoders = new Decoders(new DecoderCommand(library, DecoderLimits.STANDARD));
         job = job(decoders);
     }

@@ -35,7 +35,7 @@ class LeaseTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         store = new TestStore(folder);
-        bucket = Bucket.of(store.settings(Path.of("/nowhere")));
+        bucket = Bucket.of(store.settings());
     }
 
     @AfterAll

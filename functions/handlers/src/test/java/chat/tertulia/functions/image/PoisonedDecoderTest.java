@@ -48,7 +48,7 @@ class PoisonedDecoderTest {
         Path library = VipsInstallation.library(Path.of(System.getenv("TERTULIA_VIPS_FOLDER")));
         TestStore store = new TestStore(Files.createDirectory(folder.resolve("store")));
         DecoderCommand command = new DecoderCommand(library, DecoderLimits.STANDARD, PoisonedDecoder.class, null);
-        try (Bucket bucket = Bucket.of(store.settings(library));
+        try (Bucket bucket = Bucket.of(store.settings());
                 ExecutorService functions = Executors.newFixedThreadPool(2)) {
             for (int round = 0; kills.get() < KILLS; round++) {
                 fill(store, round);

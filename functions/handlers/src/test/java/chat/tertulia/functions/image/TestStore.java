@@ -1,63 +1,33 @@
 package chat.tertulia.functions.image;
 
-import java.net.URI;
+import chat.tertulia.functions.s3.LoopbackStore;
+import chat.tertulia.functions.s3.S3Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.gaul.s3proxy.BlobStores;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A real S3Proxy on a free port of the loopback, with one bucket. */
+/** Uploads and what came of them, on a real store. */
 final class TestStore {
-    static final String BUCKET = "pictures";
+    static final String BUCKET = LoopbackStore.BUCKET;
     static final JobLimits LIMITS = new JobLimits(8 << 20, 0, 3, Duration.ofSeconds(30));
-    private static final ImageSettings.Credentials KEYS = new ImageSettings.Credentials("test-key", "test-secret");
-    // Held, since the log manager forgets loggers that nobody refers to.
-    private static final Logger LOG = Logger.getLogger("org.gaul");
 
-    private final S3Proxy proxy;
-    private final URI endpoint;
+    private final LoopbackStore store;
     private final S3Client client;
 
     TestStore(Path folder) throws Exception {
-        LOG.setLevel(Level.WARNING);
-        Properties properties = new Properties();
-        properties.setProperty("jclouds.filesystem.basedir", folder.toString());
-        proxy = S3Proxy.builder()
-                .blobStore(BlobStores.create("filesystem-nio2", properties))
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, KEYS.accessKey(), KEYS.secretKey())
-                .build();
-        proxy.start();
-        endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
-        client = S3Client.builder()
-                .endpointOverride(endpoint)
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .httpClient(UrlConnectionHttpClient.create())
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(KEYS.accessKey(), KEYS.secretKey())))
-                .build();
-        client.createBucket(request -> request.bucket(BUCKET));
+        store = new LoopbackStore(folder);
+        client = store.client();
     }
 
-    ImageSettings settings(Path library) {
-        return new ImageSettings(endpoint, "us-east-1", BUCKET, KEYS, library, null, LIMITS);
+    S3Settings settings() {
+        return store.settings();
     }
 
     S3Client client() {
@@ -98,7 +68,6 @@ final class TestStore {
     }
 
     void stop() throws Exception {
-        client.close();
-        proxy.stop();
+        store.stop();
     }
 }
