@@ -24,6 +24,10 @@ export async function runningProduct() {
   return ownProduct();
 }
 
+function product(url, ownerLink, data, stop) {
+  return { url, ownerLink, ownerToken: new URL(ownerLink).hash.slice(1), data, stop };
+}
+
 /** One of our own in the hub of a network of `network/`, listening there; or, without a network, on the loopback. */
 export async function ownProduct({ network, environment } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'tertulia-e2e-'));
@@ -36,10 +40,6 @@ export async function ownProduct({ network, environment } = {}) {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-
-function product(url, ownerLink, data, stop) {
-  return { url, ownerLink, ownerToken: new URL(ownerLink).hash.slice(1), data, stop };
-}
 
   const ended = new Promise((resolve, reject) => {
     child.once('exit', (code, signal) => resolve(code ?? signal));

@@ -1,52 +1,28 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, person, picture } from './browser.mjs';
-import { runningProduct } from './product.mjs';
+import { after, before } from 'node:test';
+import { picture } from './browser.mjs';
+import { fillAccount, storyOf, twoPeople } from './evening.mjs';
 import { smoothStretch } from './smoothness.mjs';
-import { BEFORE_MS, eventually, TEST_MS } from './waiting.mjs';
+import { BEFORE_MS, eventually } from './waiting.mjs';
 
 /** Two people and an evening: from the owner's link to a photo, by browsers alone. */
 
 let product;
-let browser;
 let owner;
 let guest;
+let close;
 let inviteLink;
 
 before(
   async () => {
-    product = await runningProduct();
-    browser = await openBrowser();
-    owner = await person(browser, 'owner');
-    guest = await person(browser, 'guest');
+    ({ product, owner, guest, close } = await twoPeople());
   },
   { timeout: BEFORE_MS },
 );
 
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+after(() => close?.());
 
-/** A step that fails leaves a picture of what both saw. */
-function step(name, work) {
-  test(name, { timeout: TEST_MS }, async () => {
-    try {
-      await work();
-    } catch (error) {
-      for (const someone of [owner, guest]) await picture(someone, 'failed').catch(() => {});
-      error.message += `\nIn the browsers' consoles:\n${[...owner.troubles, ...guest.troubles].slice(-20).join('\n')}`;
-      throw error;
-    }
-  });
-}
-
-async function fillAccount(page, username, displayName) {
-  await page.locator('[name=displayName]').fill(displayName);
-  await page.locator('[name=username]').fill(username);
-  await page.locator('[name=password]').fill('four unrelated words here');
-  await page.getByTestId('account-form').locator('[type=submit]').click();
-}
+const step = storyOf(() => [owner, guest], 'failed');
 
 async function say(page, text) {
   await page.getByTestId('editor').fill(text);

@@ -97,7 +97,7 @@ public final class RedPayload {
             if (at + 4 > length) {
                 return false;
             }
-            redundant += u24(bytes, offset + at + 1) & 0x3ff;
+            redundant += u24(bytes, offset + at + 1) & LARGEST_BLOCK;
             at += 4;
         }
         return false;

@@ -20,7 +20,6 @@ public final class OutgoingPacket {
     /** RFC 2198 §3: 14 bits of timestamp, 10 of length. */
     private static final int LARGEST_STEP = 0x3fff;
 
-    private static final int LARGEST_BLOCK = 0x3ff;
     private static final StoredPacket[] NONE_EARLIER = {};
 
     private @Nullable StoredPacket packet;
@@ -139,7 +138,7 @@ public final class OutgoingPacket {
     public void again(StoredPacket before) {
         int step = packet().rtp().timestamp() - before.rtp().timestamp();
         int bytes = before.soundBytes();
-        boolean said = step > 0 && step <= LARGEST_STEP && bytes > 0 && bytes <= LARGEST_BLOCK;
+        boolean said = step > 0 && step <= LARGEST_STEP && bytes > 0 && bytes <= RedPayload.LARGEST_BLOCK;
         boolean fits = payloadLength + earlierBytes + 4 + bytes < MOST_SOUND_BYTES;
         if (!said || !fits || earlierCount == MOST_EARLIER) {
             return;
