@@ -2,20 +2,17 @@ package chat.tertulia.sweep;
 
 import chat.tertulia.platform.Database;
 import chat.tertulia.platform.Service;
-import chat.tertulia.platform.Tx;
 import chat.tertulia.upload.FileAgeStore;
 import chat.tertulia.upload.FileAgeStore.Aged;
-import chat.tertulia.upload.FileCarrier;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
+import chat.tertulia.upload.FileRemoval;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.logging.Logger;
 
 /**
- * Ends the records of files that nothing carries and that are older than the grace time; their objects follow with the next
- * sweep. Walks from the oldest to the youngest, some pages a round, and then from the start again.
+ * Ends files that nothing carries and that are older than the grace time, as if the last thing that carried them had just
+ * gone. Walks from the oldest to the youngest, some pages a round, and then from the start again.
  *
  * <p>Owned by: the keeper's thread.
  */
@@ -27,41 +24,26 @@ public class FileCollector {
 
     private final Database database;
     private final FileAgeStore files;
-    private final Iterable<FileCarrier> carriers;
+    private final FileRemoval removal;
     private final SweepSettings settings;
     private final SweepMetrics metrics;
     private final Clock clock;
     private Aged position = Aged.FIRST;
 
     @Inject
-    FileCollector(
-            Database database,
-            FileAgeStore files,
-            @Any Instance<FileCarrier> carriers,
-            SweepSettings settings,
-            SweepMetrics metrics,
-            Clock clock) {
-        this(database, files, (Iterable<FileCarrier>) carriers, settings, metrics, clock);
-    }
-
     public FileCollector(
             Database database,
             FileAgeStore files,
-            Iterable<FileCarrier> carriers,
+            FileRemoval removal,
             SweepSettings settings,
             SweepMetrics metrics,
             Clock clock) {
         this.database = database;
         this.files = files;
-        this.carriers = carriers;
+        this.removal = removal;
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
-        // Where nobody speaks for the files, nobody wants them: that would be a mistake of the deployment, not the
-        // truth.
-        if (!carriers.iterator().hasNext()) {
-            throw new IllegalStateException("No feature carries files.");
-        }
     }
 
     /** @return how many records ended */
@@ -88,25 +70,14 @@ public class FileCollector {
     private int end(List<Aged> page) {
         List<String> candidates = database.read(tx -> page.stream()
                 .map(Aged::fileId)
-                .filter(fileId -> !isCarried(tx, fileId))
+                .filter(fileId -> !removal.isCarried(tx, fileId))
                 .toList());
         if (candidates.isEmpty()) {
             return 0;
         }
-        List<String> ended = database.write(tx -> candidates.stream()
-                .filter(fileId -> !isCarried(tx, fileId) && files.delete(tx, fileId))
-                .toList());
+        List<String> ended = database.write(tx -> removal.release(tx, candidates));
         metrics.collected(ended.size());
         ended.forEach(fileId -> LOG.info(() -> "File " + fileId + " has ended: nothing carries it"));
         return ended.size();
-    }
-
-    private boolean isCarried(Tx tx, String fileId) {
-        for (FileCarrier carrier : carriers) {
-            if (carrier.carries(tx, fileId)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

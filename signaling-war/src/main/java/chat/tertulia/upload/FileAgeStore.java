@@ -45,15 +45,6 @@ public class FileAgeStore {
                 .list();
     }
 
-    /** Whether there was such a file. */
-    public boolean delete(Tx tx, String fileId) {
-        return tx.handle()
-                        .createUpdate("delete from files where file_id = :fileId")
-                        .bind("fileId", fileId)
-                        .execute()
-                == 1;
-    }
-
     public Usage usage(Tx tx) {
         return tx.handle()
                 .createQuery("select count(*) as files, coalesce(sum(size), 0) as bytes from files")

@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -61,6 +62,11 @@ public class FileRemoval {
         this.carriers = carriers;
         this.bucket = bucket;
         this.clock = clock;
+        // Where nobody speaks for the files, nobody wants them: that would be a mistake of the deployment, not the
+        // truth.
+        if (!carriers.iterator().hasNext()) {
+            throw new IllegalStateException("No feature carries files.");
+        }
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -74,16 +80,24 @@ public class FileRemoval {
         }
     }
 
-    /** Something that carried these files is gone in this transaction: those that nothing else carries go as well. */
-    public void release(Tx tx, Collection<String> fileIds) {
+    /**
+     * Something that carried these files is gone in this transaction: those that nothing else carries go as well.
+     *
+     * @return those that went
+     */
+    public List<String> release(Tx tx, Collection<String> fileIds) {
+        List<String> gone = new ArrayList<>();
         for (String fileId : fileIds) {
             if (!isCarried(tx, fileId) && stores.files().delete(tx, fileId)) {
                 remove(tx, new Due(fileId, null));
+                gone.add(fileId);
             }
         }
+        return gone;
     }
 
-    private boolean isCarried(Tx tx, String fileId) {
+    /** Whether anything, for anybody, carries the file. */
+    public boolean isCarried(Tx tx, String fileId) {
         for (FileCarrier carrier : carriers) {
             if (carrier.carries(tx, fileId)) {
                 return true;

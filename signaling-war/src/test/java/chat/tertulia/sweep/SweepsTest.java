@@ -76,7 +76,7 @@ class SweepsTest {
         ResultPoller results = new ResultPoller(ledger, bucket, UploadMetrics.none(), world.clock);
         letters = new DeadLetters(bucket, results, metrics, world.clock);
         FileCollector collector =
-                new FileCollector(world.database, files, List.of(world.messageFiles), settings, metrics, world.clock);
+                new FileCollector(world.database, files, world.fileRemoval, settings, metrics, world.clock);
         admin = new FilesAdmin(world.database, world.members, sweeps, letters, collector);
         keeper = new SweepKeeper(collector, sweeps, writer, reports, letters, world.clock);
         ann = world.member("Ann", Role.MEMBER);

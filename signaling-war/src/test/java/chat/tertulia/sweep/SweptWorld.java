@@ -77,8 +77,7 @@ final class SweptWorld implements AutoCloseable {
         FileAgeStore files = new FileAgeStore();
         SweepSettings set = new SweepSettings(settings);
         manifests = new Manifests(chat.database, files, List.of((FileReferences) this::sessionsAfter), set);
-        collector = new FileCollector(
-                chat.database, files, List.of(chat.messageFiles), set, SweepMetrics.none(), chat.clock);
+        collector = new FileCollector(chat.database, files, chat.fileRemoval, set, SweepMetrics.none(), chat.clock);
     }
 
     /** The manifest reads a page: meanwhile the world goes on. */
