@@ -33,12 +33,16 @@ class SoundRepeatTest {
         }
     }
 
-    /** The newest packet of sound that came. */
+    /** The newest packet of sound by its number: a repeat may come after it. */
     private byte[] sound() {
         return heard.stream()
                 .filter(packet -> (packet[1] & 0x7F) == 111)
-                .reduce((_, newer) -> newer)
+                .max((one, other) -> (short) (sequence(one) - sequence(other)))
                 .orElseThrow();
+    }
+
+    private static short sequence(byte[] packet) {
+        return ByteBuffer.wrap(packet).getShort(2);
     }
 
     private long times(byte[] packet) {
@@ -48,10 +52,9 @@ class SoundRepeatTest {
     /** RFC 4585 §6.2.1. */
     private static void ask(LoopbackPeer listener, byte[] packet) {
         int ssrc = ByteBuffer.wrap(packet).getInt(8);
-        short sequence = ByteBuffer.wrap(packet).getShort(2);
         ByteBuffer nack = ByteBuffer.allocate(16);
         nack.put((byte) 0x81).put((byte) 205).putShort((short) 3).putInt(7).putInt(ssrc);
-        nack.putShort(sequence).putShort((short) 0);
+        nack.putShort(sequence(packet)).putShort((short) 0);
         listener.sendRtcp(nack.array());
     }
 }

@@ -46,8 +46,8 @@ class StunReflectionTest {
         LoopbackPeer speaker = call.speaker();
         List<byte[]> heard = heardBy(speaker);
         int request = BindingRequest.signed("12345678:1234", "password", true).length;
-        Await.until("checks are answered by the loop", () -> heard.size() >= 3, speaker::check);
-        for (byte[] answer : heard) {
+        Await.until("checks are answered by the loop", () -> answersOf(heard).size() >= 3, speaker::check);
+        for (byte[] answer : answersOf(heard)) {
             assertTrue(answer.length <= request, answer.length + " bytes");
             assertFalse(has(answer, SOFTWARE));
         }
@@ -76,6 +76,11 @@ class StunReflectionTest {
         List<byte[]> heard = new CopyOnWriteArrayList<>();
         peer.hear(heard::add);
         return heard;
+    }
+
+    /** Without what the node asks of its own accord. */
+    private static List<byte[]> answersOf(List<byte[]> heard) {
+        return heard.stream().filter(message -> (message[0] & 1) != 0).toList();
     }
 
     private static boolean has(byte[] message, int attribute) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopbackPeer implements AutoCloseable {
     private volatile DatagramSocket socket;
+    private volatile Thread reader = Thread.currentThread();
     private final AtomicReference<IceParameters> local;
     private final AtomicReference<@Nullable IceParameters> remote = new AtomicReference<>();
     private final AtomicReference<@Nullable InetSocketAddress> node = new AtomicReference<>();
@@ -88,18 +89,21 @@ public final class LoopbackPeer implements AutoCloseable {
 
     private void listen() {
         DatagramSocket own = socket;
-        Thread.ofVirtual().name("peer").start(() -> read(own));
+        reader = Thread.ofVirtual().name("peer").start(() -> read(own));
     }
 
-    /** Another address from now on, as when a telephone leaves the house. */
+    /** Another address from now on, as when a telephone leaves the house; nothing that came to the one before arrives after. */
     public void move() {
         try {
             DatagramSocket before = socket;
-            socket = bind();
             before.close();
+            reader.join();
+            socket = bind();
             listen();
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
         }
     }
 
