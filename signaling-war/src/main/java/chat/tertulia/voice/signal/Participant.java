@@ -286,8 +286,7 @@ final class Participant {
 
     private void watch() {
         SignalLimits limits = settings.limits();
-        long every =
-                Math.min(limits.pingTimeout().toMillis(), limits.renewal().toMillis()) / 2 + 1;
+        long every = Math.min(limits.pingTimeout().toMillis(), limits.renewal().toMillis()) / 2 + 1;
         var _ = settings.timer().schedule(() -> mailbox.post(this::look), every, TimeUnit.MILLISECONDS);
     }
 
@@ -305,7 +304,8 @@ final class Participant {
             departLater();
         }
         if (view != null
-                && System.nanoTime() - renewedNanos >= settings.limits().renewal().toNanos()) {
+                && System.nanoTime() - renewedNanos
+                        >= settings.limits().renewal().toNanos()) {
             renew();
         }
         watch();
