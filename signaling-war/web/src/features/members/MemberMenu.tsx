@@ -99,7 +99,10 @@ export function MemberMenu(props: MemberMenuProps) {
       onClose={onClose}
       header={
         <div className={styles['header']}>
-          {banner && <img className={styles['banner']} src={banner} alt="" data-testid="banner" />}
+          {/* Its room is there before it has loaded, so that the menu stays where it was put. */}
+          {member.bannerFileId && (
+            <div className={styles['banner']}>{banner && <img src={banner} alt="" data-testid="banner" />}</div>
+          )}
           <Avatar id={member.memberId} name={member.nickname} size={64} moves />
           <div>
             <strong>{member.nickname}</strong>
