@@ -16,6 +16,7 @@ export function playedSteps(step, people) {
     });
     await send(owner.page, 'Listen', [asFile('night.wav', 'audio/wav', wav)]);
     const player = message(guest.page, 'Listen').locator('audio');
+    await player.scrollIntoViewIfNeeded();
     await eventually('the player knows how long it is', async () => {
       const value = await player.evaluate(({ duration }) => String(duration));
       return { done: Math.round(Number(value)) === 170, value };
@@ -43,6 +44,7 @@ export function playedSteps(step, people) {
     const { owner, guest } = people();
     await send(owner.page, 'Look', [asFile('table.webm', 'video/webm', await film(owner.page))]);
     const player = message(guest.page, 'Look').locator('video');
+    await player.scrollIntoViewIfNeeded();
     await eventually('there is a first picture', async () => {
       const value = await player.evaluate(({ videoWidth, readyState, paused }) => ({ videoWidth, readyState, paused }));
       return { done: value.videoWidth === 640 && value.readyState >= 2 && value.paused, value };
@@ -69,6 +71,7 @@ export function playedSteps(step, people) {
     ]);
     const cards = message(guest.page, 'Papers').getByTestId('file-card');
     await cards.nth(2).waitFor();
+    await cards.nth(2).scrollIntoViewIfNeeded();
     assert.match(await cards.nth(1).innerText(), /menu\.pdf\s+PDF · 9 B/);
     await cards.nth(2).getByText('Your browser cannot play this file.').waitFor();
     const shown = await cards.nth(0).locator('strong').innerText();
