@@ -54,8 +54,7 @@ class OptionsTest {
         assertEquals(List.of(), Installation.storeWriters(Map.of(), options));
         assertEquals(
                 List.of("https://talk.example.org"),
-                Installation.storeWriters(
-                        Map.of("TERTULIA_S3_PUBLIC_ENDPOINT", "https://store.example.org"), options));
+                Installation.storeWriters(Map.of("TERTULIA_S3_PUBLIC_ENDPOINT", "https://store.example.org"), options));
         assertEquals(9100, Installation.storePort(Map.of("TERTULIA_STORE_PORT", "9100")));
         assertEquals(0, Installation.storePort(Map.of()));
         for (String nonsense : List.of("", "-1", "65536", "store")) {

@@ -46,8 +46,8 @@ class StoreWritersTest {
     }
 
     private HttpResponse<Void> preflight(List<String> writers, String origin, String method) throws Exception {
-        ObjectStore store = ObjectStore.start(
-                new StoreConfig(folder, 0, "tertulia", "key", "secret", writers), _ -> {});
+        ObjectStore store =
+                ObjectStore.start(new StoreConfig(folder, 0, "tertulia", "key", "secret", writers), _ -> {});
         try (HttpClient browser = HttpClient.newHttpClient()) {
             URI part = store.endpoint().resolve("/tertulia/raw/file?partNumber=1&uploadId=u");
             HttpRequest request = HttpRequest.newBuilder(part)
