@@ -476,7 +476,8 @@ class LifecycleTest {
 
             assertNotNull(bob.unread());
             assertEquals(null, bob.closedBecause());
-            Waiting.until("garbage is counted", () -> lobby.rooms.counters().garbage.sum() > 0);
+            Waiting.until(
+                    "garbage is counted", () -> lobby.rooms.counters().garbage.sum() > 0);
         }
     }
 

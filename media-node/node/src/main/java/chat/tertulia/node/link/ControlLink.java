@@ -168,7 +168,8 @@ public final class ControlLink implements AutoCloseable {
         void keep(WebSocket open) throws InterruptedException, ExecutionException, TimeoutException {
             socket = open;
             String hello = ControlCodec.encode(handler.hello(server.toString()));
-            // What is said from here on waits and follows it. The server's welcome may be quicker than this thread is told that
+            // What is said from here on waits and follows it. The server's welcome may be quicker than this thread is
+            // told that
             // the hello has left, and the states that it asks for must not be lost.
             greeted = true;
             sendText(open, hello);
