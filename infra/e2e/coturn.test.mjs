@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './product.mjs';
 import { credentials, TurnClient } from './turn-client.mjs';
-import { eventually, TEST_MS, withDeadline } from './waiting.mjs';
+import { eventually, STOP_MS, TEST_MS, withDeadline } from './waiting.mjs';
 
 const RUN = fileURLToPath(new URL('../coturn/run.sh', import.meta.url));
 const SECRET = 'a-secret-of-this-test';
@@ -69,7 +70,7 @@ describe('coturn as we configure it', { skip: ABSENT }, () => {
     if (turnserver) {
       const ended = once(turnserver, 'exit');
       turnserver.kill('SIGTERM');
-      await withDeadline(ended, 10_000, 'coturn does not end');
+      await withDeadline(ended, STOP_MS, 'coturn does not end');
     }
     await rm(folder, { recursive: true, force: true });
   });
@@ -104,12 +105,3 @@ describe('coturn as we configure it', { skip: ABSENT }, () => {
     assert.deepEqual(answers, [...Array(12).fill(0), 486]);
   });
 });
-
-async function freePort() {
-  const probe = createSocket('udp4');
-  probe.bind(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  return port;
-}

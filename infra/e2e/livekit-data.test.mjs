@@ -165,6 +165,12 @@ describe('data between stock clients', () => {
         window.room.localParticipant
           .performRpc({ destinationIdentity: 'bob', method, payload: '21' })
           .catch(({ code, message }) => ({ code, message }));
+      // The answer comes the other way, and reaches who has its channels open by then.
+      await eventually('alice is reached', async () => {
+        await bob.act(publish, ['hello back', { reliable: true }]);
+        const value = await alice.act(heard, 'hello back');
+        return { done: Boolean(value), value };
+      });
       assert.equal(await alice.act(call, 'double'), 'alice 42');
       assert.deepEqual(await alice.act(call, 'refuse'), { code: 1234, message: 'not today' });
       await close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { freePort, ownProduct } from './product.mjs';
+import { runningProduct } from './product.mjs';
 import { BEFORE_MS, TEST_MS } from './waiting.mjs';
 
 const FOLDER = new URL('../observability/', import.meta.url);
@@ -13,9 +13,8 @@ describe('observability', () => {
 
   before(
     async () => {
-      const port = await freePort();
-      product = await ownProduct({ environment: { TERTULIA_NODE_METRICS_PORT: String(port) } });
-      const texts = await Promise.all([`${product.url}/metrics`, `http://127.0.0.1:${port}/metrics`].map(scrape));
+      product = await runningProduct();
+      const texts = await Promise.all([`${product.url}/metrics`, product.nodeMetrics].map(scrape));
       exported = seriesOf(texts.join('\n'));
     },
     { timeout: BEFORE_MS },

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,25 +13,26 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * The running product: one of our own, on free ports and an empty data folder, that ends with the test file; or the fresh
- * one that TERTULIA_E2E_URL, TERTULIA_E2E_OWNER_LINK and TERTULIA_E2E_DATA name, good for one file, since an owner's link
- * is good for one owner.
+ * one that TERTULIA_E2E_URL, TERTULIA_E2E_OWNER_LINK, TERTULIA_E2E_DATA and, for what asks the media node itself,
+ * TERTULIA_E2E_NODE_METRICS name. It is good for files of which one needs an owner, since an owner's link is good for one.
  */
 export async function runningProduct({ environment } = {}) {
   const given = ['URL', 'OWNER_LINK', 'DATA'].map((name) => process.env[`TERTULIA_E2E_${name}`]);
   if (given.every(Boolean)) {
     const [url, ownerLink, data] = given;
-    return product(url, ownerLink, data, async () => {});
+    return product(url, ownerLink, data, process.env.TERTULIA_E2E_NODE_METRICS, async () => {});
   }
   if (given.some(Boolean)) throw new Error('TERTULIA_E2E_URL, _OWNER_LINK and _DATA go together.');
   return ownProduct({ environment });
 }
 
-function product(url, ownerLink, data, stop) {
-  return { url, ownerLink, ownerToken: new URL(ownerLink).hash.slice(1), data, stop };
+function product(url, ownerLink, data, nodeMetrics, stop) {
+  return { url, ownerLink, ownerToken: new URL(ownerLink).hash.slice(1), data, nodeMetrics, stop };
 }
 
 /** One of our own in the hub of a network of `network/`, listening there; or, without a network, on the loopback. */
 export async function ownProduct({ network, environment } = {}) {
+  const metricsPort = String(await freePort());
   const data = await mkdtemp(join(tmpdir(), 'tertulia-e2e-'));
   const words = ['up', '--json', '--data', data, '--port', String(await freePort()), '--media-port', String(await freePort())];
   const inside = network ? ['ip', 'netns', 'exec', network.hub] : [];
@@ -37,7 +40,7 @@ export async function ownProduct({ network, environment } = {}) {
   const [command, ...all] = [...inside, './tertulia', ...words, ...listen];
   const child = spawn(command, all, {
     cwd: ROOT,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, TERTULIA_NODE_METRICS_PORT: metricsPort, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 
@@ -60,7 +63,7 @@ export async function ownProduct({ network, environment } = {}) {
       START_MS,
       './tertulia up has not said where it listens',
     );
-    return product(url, ownerLink, data, stop);
+    return product(url, ownerLink, data, `http://127.0.0.1:${metricsPort}/metrics`, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -79,13 +82,26 @@ async function firstJsonLine(child, ended) {
   return answer;
 }
 
-export function freePort() {
-  return new Promise((resolve, reject) => {
+/** A port below those that the kernel hands out by itself (ip_local_port_range): nobody is given it before it is used. */
+export async function freePort() {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if ((await isFree(port)) && (await isFreeForDatagrams(port))) return port;
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+function isFreeForDatagrams(port) {
+  return new Promise((resolve) => {
+    const probe = createSocket('udp4');
+    probe.once('error', () => resolve(false));
+    probe.bind(port, () => probe.close(() => resolve(true)));
   });
 }

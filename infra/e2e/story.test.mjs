@@ -244,11 +244,20 @@ step('a photo becomes an AVIF thumbnail for the other one', async () => {
 step('a corrupt picture is shown as rejected, with the reason', async () => {
   const whole = await jpeg(guest.page);
   const corrupt = Buffer.concat([whole.subarray(0, 300), Buffer.alloc(2000, 0x5a)]);
+  // The message waits for its file, and so it leaves before there is a verdict: later on, a refused file would be left out.
+  const uploads = /\/api\/uploads(\/sessions.*)?$/;
+  let letGo;
+  const waiting = new Promise((resolve) => (letGo = resolve));
+  await guest.page.route(uploads, async (route) => {
+    await waiting;
+    await route.continue();
+  });
   await guest.page
     .getByTestId('file-input')
     .setInputFiles([{ name: 'broken.jpg', mimeType: 'image/jpeg', buffer: corrupt }]);
-  // Sent before there is a verdict: later on, a refused file would be left out.
   await say(guest.page, 'Does this open for you?');
+  await guest.page.getByTestId('outgoing').waitFor();
+  letGo();
   const rejected = owner.page.locator('[data-testid=attachment][data-state=rejected]');
   await rejected.waitFor();
   const reason = await rejected.getByTestId('attachment-reason').innerText();

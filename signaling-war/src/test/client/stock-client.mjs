@@ -2,7 +2,7 @@
 import { io } from "socket.io-client";
 
 const [url, scenario] = process.argv.slice(2);
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 90_000;
 
 function once(emitter, event) {
   return new Promise((resolve) => emitter.once(event, (...args) => resolve(args)));
@@ -21,7 +21,7 @@ async function answered() {
 
 /** An unknown event is refused, with or without an acknowledgement. */
 async function refusals(socket) {
-  const acknowledged = await socket.timeout(5000).emitWithAck("nobody:answers", { any: "thing" });
+  const acknowledged = await socket.timeout(DEADLINE_MS).emitWithAck("nobody:answers", { any: "thing" });
   const answer = once(socket, "nobody:error");
   socket.emit("nobody:answers");
   const [event] = await answer;
@@ -57,7 +57,7 @@ const scenarios = {
   async binary() {
     const socket = connect({ transports: ["websocket"] });
     await once(socket, "connect");
-    const answer = await socket.timeout(5000).emitWithAck("nobody:answers", { file: Buffer.from([1, 2, 3]) });
+    const answer = await socket.timeout(DEADLINE_MS).emitWithAck("nobody:answers", { file: Buffer.from([1, 2, 3]) });
     socket.disconnect();
     return { acknowledged: answer.error };
   },

@@ -243,7 +243,7 @@ class UploadTest {
                 new ResultPoller(files.ledger, bucket, UploadMetrics.none(), java.time.Clock.systemUTC());
         afterRestart.start();
         try {
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (downloads.attachment(ann, file.fileId()).state() != FileState.DONE) {
                 assertTrue(System.nanoTime() < deadline, "the restarted poller has not found the result yet");
                 Thread.onSpinWait();

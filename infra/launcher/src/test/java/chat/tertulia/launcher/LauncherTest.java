@@ -2,13 +2,13 @@ package chat.tertulia.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -124,9 +125,7 @@ class LauncherTest {
         long before = serverPid();
         ProcessHandle.of(before).orElseThrow().destroyForcibly();
 
-        await("another server", () -> serverPid() != before);
-
-        assertNotEquals(before, serverPid());
+        await("another server", () -> serverPid() != 0 && serverPid() != before);
     }
 
     @Test
@@ -249,9 +248,18 @@ class LauncherTest {
         }
     }
 
+    /** Below those that the kernel hands out by itself (ip_local_port_range): nobody is given it before it is used. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        IOException last = new IOException("Not tried");
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket _ = new ServerSocket(port);
+                    DatagramSocket _ = new DatagramSocket(port)) {
+                return port;
+            } catch (IOException taken) {
+                last = taken;
+            }
         }
+        throw last;
     }
 }

@@ -82,7 +82,7 @@ class DataTest {
     private DataClient connected(String transport) {
         LoopbackPeer peer = peer(transport);
         var _ = peer.connect(LoopbackPeer.browserProfiles())
-                .orTimeout(15, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         return client(peer);
     }
@@ -118,7 +118,7 @@ class DataTest {
         // The peer's own complaint that there are no SRTP keys; its association is up nevertheless.
         assertThrows(
                 CompletionException.class,
-                () -> peer.connect().orTimeout(15, TimeUnit.SECONDS).join());
+                () -> peer.connect().orTimeout(60, TimeUnit.SECONDS).join());
         DataClient bob = client(peer);
         DataClient carol = connected("carol");
         Await.until("carol hears bob", () -> heard(carol, "hello"), () -> bob.send(0, 53, packet("hello")));

@@ -38,7 +38,7 @@ class DtlsFromUnverifiedAddressTest {
         assertEquals(0, call.node().snapshots().getFirst().packetsOut());
         peer.aim(opened);
         assertTrue(peer.connect(LoopbackPeer.browserProfiles())
-                        .orTimeout(15, TimeUnit.SECONDS)
+                        .orTimeout(60, TimeUnit.SECONDS)
                         .join()
                 != null);
     }
@@ -57,7 +57,7 @@ class DtlsFromUnverifiedAddressTest {
         });
         stranger.sendRaw(DtlsRecords.clientHello());
         var _ = peer.connect(LoopbackPeer.browserProfiles())
-                .orTimeout(15, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         assertTrue(call.driver().drops(Drop.DTLS_UNVERIFIED) > 1);
         assertTrue(stranger.handshakeIsSilent());

@@ -44,10 +44,15 @@ class FastPathAllocationTest {
     private static final int BURSTS_A_WINDOW = 100;
 
     /**
-     * For all {@code 100 x 10 x 8} packets of a window, not for one: ten times a second the loop looks after its peers' deadlines,
-     * which takes an iterator or two, and a window may hold such a moment.
+     * For all {@code 100 x 10 x 8} packets of a window, a byte each, where the smallest object has sixteen: ten times a second the
+     * loop looks after its peers' deadlines, which takes an iterator or two, and on a busy machine a window holds some such moments.
      */
-    private static final long TOLERATED_BYTES_A_WINDOW = 2000;
+    private static final long TOLERATED_BYTES_A_WINDOW = 8000;
+
+    /** The first packets come before the node has the keys of all, and are lost. */
+    private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int SSRC = 0x1000;
 
@@ -118,13 +123,13 @@ class FastPathAllocationTest {
     void shouldAllocateNothingPerForwardedPacket(Path path) throws InterruptedException {
         Call call = call(path);
         for (int i = 0; i < WARM_UP_BURSTS; i++) {
-            burst(path, call);
+            burst(path, call, WARM_UP_PATIENCE);
         }
         long least = Long.MAX_VALUE;
         for (int window = 0; window < WINDOWS; window++) {
             long before = allocated();
             for (int i = 0; i < BURSTS_A_WINDOW; i++) {
-                assertEquals(BURST, burst(path, call), "packets of a burst that came through");
+                assertEquals(BURST, burst(path, call, PATIENCE), "packets of a burst that came through");
             }
             least = Math.min(least, allocated() - before);
         }
@@ -175,8 +180,8 @@ class FastPathAllocationTest {
         return peer;
     }
 
-    /** Returns how many came to the one receiver that reads; a lost one is not waited for long. */
-    private int burst(Path path, Call call) throws InterruptedException {
+    /** Returns how many came to the one receiver that reads. */
+    private int burst(Path path, Call call, Duration patience) throws InterruptedException {
         call.listener.received().clear();
         for (int i = 0; i < BURST; i++) {
             sequence++;
@@ -187,7 +192,7 @@ class FastPathAllocationTest {
         }
         int heard = 0;
         while (heard < BURST) {
-            byte[] packet = call.listener.received().poll(1, TimeUnit.SECONDS);
+            byte[] packet = call.listener.received().poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (packet == null) {
                 return heard;
             }

@@ -12,6 +12,7 @@ import chat.tertulia.node.link.LinkPace;
 import chat.tertulia.node.loop.Deadlines;
 import chat.tertulia.node.loop.Drop;
 import chat.tertulia.node.peer.Await;
+import chat.tertulia.node.peer.FreePort;
 import chat.tertulia.node.peer.LoopbackPeer;
 import chat.tertulia.node.peer.NodeUnderTest;
 import chat.tertulia.node.peer.RtpPackets;
@@ -19,7 +20,6 @@ import chat.tertulia.node.tcp.TcpSetting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +43,8 @@ class IceTcpTest {
 
     @BeforeEach
     void start() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, LOOPBACK)) {
-            sharedPort = probe.getLocalPort();
-        }
-        TcpSetting tcp = new TcpSetting(true, sharedPort, 20, 8, Duration.ofSeconds(1));
+        sharedPort = FreePort.next();
+        TcpSetting tcp = new TcpSetting(true, sharedPort, 20, 8, Duration.ofSeconds(4));
         List<InetAddress> addresses = List.of(LOOPBACK);
         node = MediaNode.start(
                 new NodeConfig(List.of(), "key", addresses, addresses, 0, 2, NodeConfig.NO_METRICS, 10).with(tcp),
@@ -75,7 +73,7 @@ class IceTcpTest {
 
     private static void shake(LoopbackPeer peer) {
         var _ = peer.connect(LoopbackPeer.browserProfiles())
-                .orTimeout(15, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 

@@ -76,7 +76,7 @@ class LinkTest {
         server.send(new SetRemote(2, "room", transport, peer.ice(), peer.fingerprint(), List.of()));
         server.await("the remote is set", Reply.Done.class, done -> done.id() == 2);
         var _ = peer.connect(LoopbackPeer.browserProfiles())
-                .orTimeout(15, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         server.await("the transport is up", TransportStateChanged.class, connected(transport)::equals);
         return peer;

@@ -80,7 +80,7 @@ class EngineSessionTest {
         assertEquals(1, server.size());
         assertEquals(0, server.queued());
         stuck.unblock();
-        assertTrue(stuck.closed.await(10, TimeUnit.SECONDS), "The slow reader is not disconnected yet");
+        assertTrue(stuck.closed.await(60, TimeUnit.SECONDS), "The slow reader is not disconnected yet");
         assertEquals(2, stuck.await(2).size());
     }
 
@@ -138,7 +138,7 @@ class EngineSessionTest {
         session.send(Frame.message("too late"));
         assertEquals(List.of(CloseCause.SERVER), listener.awaitClosed(1));
         assertEquals("4last words", wire.await(2).get(1));
-        assertTrue(wire.closed.await(10, TimeUnit.SECONDS), "The WebSocket is not closed yet");
+        assertTrue(wire.closed.await(60, TimeUnit.SECONDS), "The WebSocket is not closed yet");
     }
 
     @Test
@@ -189,7 +189,7 @@ class EngineSessionTest {
         }
 
         String await() throws InterruptedException {
-            assertTrue(answered.await(10, TimeUnit.SECONDS), "The poll is not answered yet");
+            assertTrue(answered.await(60, TimeUnit.SECONDS), "The poll is not answered yet");
             return answer;
         }
     }

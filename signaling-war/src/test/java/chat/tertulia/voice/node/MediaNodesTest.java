@@ -21,10 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaNodesTest {
-    private static final MediaNodes.Timing HASTY = new MediaNodes.Timing(
-            Duration.ofMillis(200), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMinutes(1));
+    /** Nothing is given up while a test looks elsewhere. */
+    private static final MediaNodes.Timing PATIENT = new MediaNodes.Timing(
+            Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
-    private final MediaNodes nodes = new MediaNodes("server", HASTY);
+    private final MediaNodes nodes = new MediaNodes("server", PATIENT);
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     private final RoomFeed feed = new RoomFeed() {
@@ -43,6 +44,12 @@ class MediaNodesTest {
             told.add("lost");
         }
     };
+
+    /** Gives up a node that is away, and cannot be asked, after 50 ms. */
+    private static MediaNodes hasty(Duration reply, Duration probe) {
+        return new MediaNodes(
+                "server", new MediaNodes.Timing(reply, probe, Duration.ofMillis(50), Duration.ofMinutes(1)));
+    }
 
     @Test
     void shouldWelcomeANodeAndChooseTheEmptiest() throws NodeUnavailable {
@@ -82,15 +89,16 @@ class MediaNodesTest {
 
     @Test
     void shouldNotWaitForeverForAReply() {
-        NodeDouble node = NodeDouble.connected(nodes, "one");
+        MediaNodes hasty = hasty(Duration.ofMillis(200), Duration.ofMillis(20));
+        NodeDouble node = NodeDouble.connected(hasty, "one");
         node.hold(_ -> true);
 
         NodeUnavailable refused = assertThrows(
                 NodeUnavailable.class,
-                () -> nodes.choose().orElseThrow().await(id -> new Command.MuteTrack(id, "room", "t", true)));
+                () -> hasty.choose().orElseThrow().await(id -> new Command.MuteTrack(id, "room", "t", true)));
 
         assertEquals("timeout", refused.code());
-        assertEquals(1, nodes.counters().timeouts.sum());
+        assertEquals(1, hasty.counters().timeouts.sum());
     }
 
     @Test
@@ -124,13 +132,14 @@ class MediaNodesTest {
 
     @Test
     void shouldTellRoomsWhenANodeDoesNotComeBack() throws InterruptedException {
-        NodeDouble node = NodeDouble.connected(nodes, "one");
-        nodes.choose().orElseThrow().attach("room", feed);
+        MediaNodes hasty = hasty(Duration.ofMinutes(1), Duration.ofMillis(20));
+        NodeDouble node = NodeDouble.connected(hasty, "one");
+        hasty.choose().orElseThrow().attach("room", feed);
 
         node.drop();
 
-        assertEquals("lost", told.poll(5, TimeUnit.SECONDS));
-        assertEquals(0, nodes.connectedNodes());
+        assertEquals("lost", told.poll(60, TimeUnit.SECONDS));
+        assertEquals(0, hasty.connectedNodes());
     }
 
     @Test
@@ -168,19 +177,21 @@ class MediaNodesTest {
     @Test
     void shouldLeaveRoomsWhereANodeWithoutLinkStillAnswers() throws Exception {
         try (TransportDouble transport = new TransportDouble()) {
-            NodeDouble node = NodeDouble.connected(nodes, "one");
+            // Twice in a row too late for an answer is a death; so it has long enough.
+            MediaNodes hasty = hasty(Duration.ofMinutes(1), Duration.ofMillis(500));
+            NodeDouble node = NodeDouble.connected(hasty, "one");
             node.candidates(List.of(transport.candidate()));
-            MediaNode media = nodes.choose().orElseThrow();
+            MediaNode media = hasty.choose().orElseThrow();
             media.attach("room", feed);
             media.await(id -> new Command.OpenTransport(id, "room", "p", "t"));
 
             node.drop();
             // Well beyond the time after which a silent node is given up.
-            transport.awaitChecks(10);
+            transport.awaitChecks(3);
             assertTrue(told.isEmpty());
 
             transport.die();
-            assertEquals("lost", told.poll(5, TimeUnit.SECONDS));
+            assertEquals("lost", told.poll(60, TimeUnit.SECONDS));
         }
     }
 
@@ -191,7 +202,7 @@ class MediaNodesTest {
             MediaNodes patient = new MediaNodes(
                     "server",
                     new MediaNodes.Timing(
-                            Duration.ofMillis(200), Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1)));
+                            Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1)));
             NodeDouble node = NodeDouble.connected(patient, "one");
             node.candidates(List.of(transport.candidate()));
             MediaNode media = patient.choose().orElseThrow();
@@ -201,7 +212,7 @@ class MediaNodesTest {
             transport.forget();
             node.drop();
 
-            assertEquals("lost", told.poll(5, TimeUnit.SECONDS));
+            assertEquals("lost", told.poll(60, TimeUnit.SECONDS));
         }
     }
 

@@ -32,7 +32,7 @@ final class TransportDouble implements AutoCloseable {
     }
 
     void awaitChecks(int count) throws InterruptedException {
-        if (!checks.tryAcquire(count, 10, TimeUnit.SECONDS)) {
+        if (!checks.tryAcquire(count, 60, TimeUnit.SECONDS)) {
             throw new AssertionError("Not yet so many checks: " + count);
         }
     }

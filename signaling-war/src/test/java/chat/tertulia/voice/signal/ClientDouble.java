@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The far end of a signalling socket. */
 final class ClientDouble implements SignalSocket {
-    private static final long DEADLINE_SECONDS = 10;
+    private static final long DEADLINE_SECONDS = 60;
 
     private final BlockingQueue<SignalResponse> inbox = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();

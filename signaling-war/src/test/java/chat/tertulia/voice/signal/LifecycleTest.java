@@ -151,7 +151,9 @@ class LifecycleTest {
             Waiting.until(
                     "the transport is closed",
                     () -> !lobby.node.asked(Command.CloseTransport.class).isEmpty());
-            assertEquals(new VoicePresence.Absent("lobby", "alice"), lobby.presences.getLast());
+            Waiting.until(
+                    "she is said to be absent",
+                    () -> lobby.presences.getLast().equals(new VoicePresence.Absent("lobby", "alice")));
         }
     }
 
@@ -261,8 +263,10 @@ class LifecycleTest {
             lobby.rooms.serverMute("alice", true);
 
             assertTrue(alice.await("mute", SignalResponse::hasMute).getMute().getMuted());
-            Command.MuteTrack mute = lobby.node.asked(Command.MuteTrack.class).getLast();
-            assertEquals(List.of(sid, true), List.of(mute.trackId(), mute.muted()));
+            Waiting.until(
+                    "the node mutes " + sid,
+                    () -> lobby.node.asked(Command.MuteTrack.class).stream()
+                            .anyMatch(mute -> mute.trackId().equals(sid) && mute.muted()));
             alice.says(SignalRequest.newBuilder()
                     .setMute(MuteTrackRequest.newBuilder().setSid(sid).setMuted(false)));
             assertTrue(
@@ -511,7 +515,8 @@ class LifecycleTest {
 
             assertNotNull(bob.unread());
             assertEquals(null, bob.closedBecause());
-            assertTrue(lobby.rooms.counters().garbage.sum() > 0);
+            Waiting.until(
+                    "garbage is counted", () -> lobby.rooms.counters().garbage.sum() > 0);
         }
     }
 
@@ -523,6 +528,7 @@ class LifecycleTest {
                 alice.says(SignalRequest.newBuilder().setPing(i));
             }
 
+            Waiting.until("the socket is closed", () -> alice.closedBecause() != null);
             assertEquals("too many messages", alice.closedBecause());
             assertTrue(lobby.rooms.counters().floods.sum() > 0);
         }

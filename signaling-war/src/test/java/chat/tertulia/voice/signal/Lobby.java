@@ -24,7 +24,7 @@ final class Lobby implements Admission, AutoCloseable {
     final MediaNodes nodes = new MediaNodes(
             "server",
             new MediaNodes.Timing(
-                    Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMinutes(1)));
+                    Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMinutes(1)));
     final NodeDouble node = NodeDouble.connected(nodes, "node");
     final List<VoicePresence> presences = new CopyOnWriteArrayList<>();
     final Set<String> muted = ConcurrentHashMap.newKeySet();

@@ -201,7 +201,9 @@ class SingleConnectionTest {
 
         bob.says(subscribe(sid, false));
         bob.await("mediaSectionsRequirement", SignalResponse::hasMediaSectionsRequirement);
-        assertTrue(lobby.node.asked(ConfigureSend.class).getLast().sections().isEmpty());
+        Waiting.until(
+                "the node sends him nothing",
+                () -> lobby.node.asked(ConfigureSend.class).getLast().sections().isEmpty());
         bob.says(subscribe(sid, true));
 
         assertEquals(Map.of(), bob.offers(bobsOffer).getMidToTrackIdMap());

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +28,10 @@ class DecoderProcessTest {
 
     @Test
     void shouldEndAChildThatSpendsProcessorTime() throws Exception {
-        DecoderLimits second = new DecoderLimits(Duration.ofSeconds(60), 1, ROOMY, 1024);
+        // Its JVM takes some of that to start.
+        DecoderLimits seconds = new DecoderLimits(Duration.ofSeconds(60), 3, ROOMY, 1024);
 
-        assertEquals(RejectionCode.TIMED_OUT, refusal("spin", second).code());
+        assertEquals(RejectionCode.TIMED_OUT, refusal("spin", seconds).code());
     }
 
     @Test
@@ -126,8 +128,17 @@ class DecoderProcessTest {
     private Refused refusal(String deed, DecoderLimits limits) throws Exception {
         try (DecoderProcess process = new DecoderProcess(command(deed, limits))) {
             Path picture = folder.resolve("picture");
+            awaitReady(process);
             DecodeRequest request = new DecodeRequest(Purpose.ATTACHMENT, PictureFormat.PNG, 0, picture);
             return assertInstanceOf(Refused.class, process.decode(request));
+        }
+    }
+
+    /** From here on its time is the picture's; one that cannot start ends. */
+    private static void awaitReady(DecoderProcess process) {
+        Path output = process.folder().resolve("decoder.out");
+        while (process.isAlive() && !read(output).startsWith(DecoderReport.READY)) {
+            LockSupport.parkNanos(5_000_000);
         }
     }
 

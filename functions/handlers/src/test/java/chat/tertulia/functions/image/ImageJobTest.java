@@ -179,8 +179,8 @@ class ImageJobTest {
     void shouldGoOnAfterADecoderWasKilled() throws Exception {
         store.put("raw/slow", TestPicture.encoded("png", 30, 20));
         store.put("raw/next", TestPicture.encoded("png", 30, 20));
-        DecoderLimits second = new DecoderLimits(Duration.ofSeconds(60), 1, 2_500_000, 1024);
-        DecoderCommand spinning = new DecoderCommand(Path.of("spin"), second, HostileDecoder.class, null);
+        DecoderLimits seconds = new DecoderLimits(Duration.ofSeconds(60), 3, 2_500_000, 1024);
+        DecoderCommand spinning = new DecoderCommand(Path.of("spin"), seconds, HostileDecoder.class, null);
 
         try (Decoders hostile = new Decoders(spinning)) {
             assertEquals("timed_out", judgedBy(job(hostile), "slow").code());

@@ -2,6 +2,7 @@ package chat.tertulia.functions.image;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real decoder, but for pictures that end in {@code POISON <milliseconds> <file>}: so long after its request it kills
@@ -34,9 +36,27 @@ final class PoisonedDecoder {
             long afterNs = Long.parseLong(poison.group(1)) * 1_000_000;
             Path once = Path.of(poison.group(2));
             Thread.ofPlatform().daemon().start(() -> die(afterNs, once));
+            if (!Files.isDirectory(once.resolveSibling("."))) {
+                System.setOut(new Mute(System.out));
+            }
         }
         System.setIn(new SequenceInputStream(new ByteArrayInputStream(request.line()), System.in));
         Decoder.main(arguments);
+    }
+
+    /** Says that it is ready and then nothing: what kills every decoder has none that was quicker than its death. */
+    private static final class Mute extends PrintStream {
+        Mute(PrintStream out) {
+            super(out, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void println(@Nullable String line) {
+            while (!DecoderReport.READY.equals(line)) {
+                LockSupport.park();
+            }
+            super.println(line);
+        }
     }
 
     private static void die(long afterNs, Path once) {

@@ -30,6 +30,8 @@ public final class LoopbackStore {
                 .blobStore(BlobStores.create("filesystem-nio2", properties))
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, KEYS.access(), KEYS.secret())
+                // Not for connections that clients keep: nobody has anything under way at the end of a test.
+                .stopTimeout(0)
                 .build();
         proxy.start();
         settings = new S3Settings(URI.create("http://127.0.0.1:" + proxy.getPort()), "us-east-1", BUCKET, KEYS);

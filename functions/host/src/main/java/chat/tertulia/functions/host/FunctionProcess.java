@@ -2,6 +2,7 @@ package chat.tertulia.functions.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeoutException;
  * <p>Owned by: the thread of the function.
  */
 final class FunctionProcess implements AutoCloseable {
+    /** Ten seconds are Lambda's own; a machine that is busy with other things may need longer for a JVM. */
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     private final FunctionSpec spec;
@@ -43,14 +47,19 @@ final class FunctionProcess implements AutoCloseable {
 
     /** After a {@code Failed} that the function did not say itself, the process is gone or must go: see {@link #isAlive}. */
     Answer invoke(Invocation invocation) throws InterruptedException {
-        CompletableFuture<Answer> answer = api.invoke(invocation, spec.timeout());
+        RuntimeApi.Offer offer = api.invoke(invocation, spec.timeout());
+        CompletableFuture<Answer> answer = offer.answer();
         var _ = process.onExit()
                 .thenAccept(ended -> answer.complete(new Answer.Failed("the process ended with " + ended.exitValue())));
         try {
+            var _ = CompletableFuture.anyOf(offer.taken(), answer).get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
             return answer.get(spec.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             kill();
-            return new Answer.Failed("no answer within " + spec.timeout());
+            return new Answer.Failed(
+                    offer.taken().isDone()
+                            ? "no answer within " + spec.timeout()
+                            : "not started within " + LONGEST_START);
         } catch (ExecutionException bug) {
             throw new IllegalStateException(bug);
         }

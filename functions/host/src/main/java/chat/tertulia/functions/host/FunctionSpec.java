@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param handler {@code package.Class::method}
  * @param environment the whole environment beside what Lambda itself sets
- * @param timeout wall time of one invocation; the process is killed when it is over
+ * @param timeout wall time of one invocation from when the process has it; the process is killed when it is over
  * @param idle a process without work for this long is ended
  * @param log standard output and error of the process
  */

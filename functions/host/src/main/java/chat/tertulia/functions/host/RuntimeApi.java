@@ -37,7 +37,14 @@ final class RuntimeApi implements AutoCloseable {
     /** Completed when the process cannot even start its handler. */
     private final CompletableFuture<Answer> initFailure = new CompletableFuture<>();
 
-    private record Pending(Invocation invocation, long deadlineMs, CompletableFuture<Answer> answer) {}
+    private record Pending(Invocation invocation, Duration timeout, Offer offer) {}
+
+    /**
+     * What becomes of an invocation.
+     *
+     * @param taken complete once the process has it, from when on its time runs
+     */
+    record Offer(CompletableFuture<Void> taken, CompletableFuture<Answer> answer) {}
 
     RuntimeApi(String function) throws IOException {
         this.function = function;
@@ -52,11 +59,11 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort() + prefix;
     }
 
-    /** Offers the invocation to the process as soon as it asks; the future also fails when the process cannot start. */
-    CompletableFuture<Answer> invoke(Invocation invocation, Duration timeout) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        var _ = initFailure.thenAccept(answer::complete);
-        Pending next = new Pending(invocation, System.currentTimeMillis() + timeout.toMillis(), answer);
+    /** Offers the invocation to the process as soon as it asks; the answer is there also when the process cannot start. */
+    Offer invoke(Invocation invocation, Duration timeout) {
+        Offer offer = new Offer(new CompletableFuture<>(), new CompletableFuture<>());
+        var _ = initFailure.thenAccept(offer.answer()::complete);
+        Pending next = new Pending(invocation, timeout, offer);
         pending = next;
         threads.execute(() -> {
             try {
@@ -65,7 +72,7 @@ final class RuntimeApi implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
-        return answer;
+        return offer;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -96,11 +103,13 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private void sendNext(HttpExchange exchange, Pending next) throws IOException {
+        next.offer().taken().complete(null);
+        long deadlineMs = System.currentTimeMillis() + next.timeout().toMillis();
         byte[] event = next.invocation().event().getBytes(StandardCharsets.UTF_8);
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/json");
         headers.set("Lambda-Runtime-Aws-Request-Id", next.invocation().id());
-        headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(next.deadlineMs()));
+        headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadlineMs));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:local:000000000000:function:" + function);
         exchange.sendResponseHeaders(200, event.length);
         exchange.getResponseBody().write(event);
@@ -111,7 +120,7 @@ final class RuntimeApi implements AutoCloseable {
         boolean known = now != null && now.invocation().id().equals(id);
         exchange.sendResponseHeaders(known ? 202 : 400, -1);
         if (now != null && known) {
-            now.answer().complete(answer);
+            now.offer().answer().complete(answer);
         }
     }
 

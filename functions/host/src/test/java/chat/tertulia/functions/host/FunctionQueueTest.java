@@ -29,12 +29,19 @@ class FunctionQueueTest {
     @Test
     void shouldLetOthersPassWhileOneWaits() throws Exception {
         FunctionQueue queue = new FunctionQueue(9);
-        queue.retry(Invocation.of("failed"), Duration.ofMillis(30));
+        queue.retry(Invocation.of("failed"), Duration.ofHours(1));
         queue.offer(Invocation.of("fresh"));
 
         assertEquals("fresh", eventOf(queue));
         assertNull(queue.poll(NONE));
         assertFalse(queue.isEmpty());
+    }
+
+    @Test
+    void shouldWaitForWhatIsDueSoon() throws Exception {
+        FunctionQueue queue = new FunctionQueue(9);
+        queue.retry(Invocation.of("failed"), Duration.ofMillis(30));
+
         Invocation later = queue.poll(Duration.ofSeconds(20));
         assertEquals("failed", later == null ? "" : later.event());
         assertTrue(queue.isEmpty());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FunctionRunnerTest {
     private static final RetryPolicy THREE = new RetryPolicy(3, Duration.ofMillis(50));
+    private static final Duration SHORT = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -90,7 +91,7 @@ class FunctionRunnerTest {
     @Test
     void shouldKillWhatHangs() {
         runner.close();
-        runner = runner(Duration.ofSeconds(4), LONG, Map.of());
+        runner = runner(SHORT, LONG, Map.of());
         runner.start();
         runner.deliver(Invocation.of(event("slow", "hang")));
 
@@ -100,6 +101,20 @@ class FunctionRunnerTest {
 
         assertTrue(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty(), "the first process is gone");
         assertNotEquals(pid, pids().get(1));
+    }
+
+    /** On a machine that is busy with other things that is nothing rare. */
+    @Test
+    void shouldNotCountItsStartAsTimeOfTheFunction() {
+        runner.close();
+        String longer = Long.toString(SHORT.toMillis() + 500);
+        runner = runner(SHORT, LONG, Map.of("INIT_MS", longer));
+        runner.start();
+        runner.deliver(Invocation.of(event("patient", "ok")));
+
+        Eventually.yes("it has ended", () -> notes().size() == 1 || !dead.isEmpty());
+
+        assertEquals(List.of(), dead);
     }
 
     @Test

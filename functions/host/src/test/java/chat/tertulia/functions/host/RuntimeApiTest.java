@@ -2,6 +2,7 @@ package chat.tertulia.functions.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,18 +22,21 @@ class RuntimeApiTest {
         try (RuntimeApi api = new RuntimeApi("image");
                 HttpClient client = HttpClient.newHttpClient()) {
             Invocation invocation = Invocation.of("{\"a\":1}");
-            var answer = api.invoke(invocation, Duration.ofSeconds(9));
+            var offer = api.invoke(invocation, Duration.ofSeconds(9));
+            var answer = offer.answer();
+            assertFalse(offer.taken().isDone(), "its time runs from when the process asks");
 
             HttpResponse<String> next = get(client, api.address() + NEXT);
 
             assertEquals("{\"a\":1}", next.body());
+            assertTrue(offer.taken().isDone());
             assertEquals(
                     invocation.id(),
                     next.headers().firstValue("Lambda-Runtime-Aws-Request-Id").orElseThrow());
             assertEquals(400, answer(client, api, "somebody-else"));
             assertFalse(answer.isDone());
             assertEquals(202, answer(client, api, invocation.id()));
-            assertEquals(new Answer.Succeeded("\"ok\""), answer.get(9, TimeUnit.SECONDS));
+            assertEquals(new Answer.Succeeded("\"ok\""), answer.get(60, TimeUnit.SECONDS));
         }
     }
 
@@ -40,7 +44,7 @@ class RuntimeApiTest {
     void shouldTellNobodyWithoutItsSecret() throws Exception {
         try (RuntimeApi api = new RuntimeApi("image");
                 HttpClient client = HttpClient.newHttpClient()) {
-            var answer = api.invoke(Invocation.of("{}"), Duration.ofSeconds(9));
+            var answer = api.invoke(Invocation.of("{}"), Duration.ofSeconds(9)).answer();
             String port = api.address().substring(0, api.address().indexOf('/'));
 
             assertEquals(404, get(client, port + NEXT).statusCode());

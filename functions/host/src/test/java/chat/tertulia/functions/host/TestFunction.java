@@ -14,6 +14,10 @@ public final class TestFunction implements RequestHandler<Map<String, String>, S
         if (System.getenv("FAIL_INIT") != null) {
             throw new IllegalStateException("no configuration");
         }
+        String init = System.getenv("INIT_MS");
+        if (init != null) {
+            rest(Long.parseLong(init));
+        }
     }
 
     @Override
@@ -27,7 +31,7 @@ public final class TestFunction implements RequestHandler<Map<String, String>, S
         switch (event.getOrDefault("do", "ok")) {
             case "throw" -> throw new IllegalStateException("as told: " + name);
             case "exit" -> Runtime.getRuntime().halt(7);
-            case "hang" -> hang();
+            case "hang" -> rest(Long.MAX_VALUE);
             default -> {
                 // nothing more
             }
@@ -35,9 +39,9 @@ public final class TestFunction implements RequestHandler<Map<String, String>, S
         return "done " + name;
     }
 
-    private static void hang() {
+    private static void rest(long milliseconds) {
         try {
-            Thread.sleep(Long.MAX_VALUE);
+            Thread.sleep(milliseconds);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }

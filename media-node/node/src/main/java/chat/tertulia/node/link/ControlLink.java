@@ -167,8 +167,12 @@ public final class ControlLink implements AutoCloseable {
 
         void keep(WebSocket open) throws InterruptedException, ExecutionException, TimeoutException {
             socket = open;
-            sendText(open, ControlCodec.encode(handler.hello(server.toString())));
+            String hello = ControlCodec.encode(handler.hello(server.toString()));
+            // What is said from here on waits and follows it. The server's welcome may be quicker than this thread is
+            // told that
+            // the hello has left, and the states that it asks for must not be lost.
             greeted = true;
+            sendText(open, hello);
             lastComplaint = "";
             LOG.log(Level.INFO, "Control link is up");
             long pingedNs = System.nanoTime();

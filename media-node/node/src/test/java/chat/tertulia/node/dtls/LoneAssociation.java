@@ -34,7 +34,7 @@ final class LoneAssociation implements AutoCloseable, DtlsAssociation.Listener {
     }
 
     DtlsAssociation.Reason awaitEnd() {
-        return end.orTimeout(15, TimeUnit.SECONDS).join();
+        return end.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override

@@ -258,7 +258,7 @@ public final class LoopbackPeer implements AutoCloseable {
     }
 
     private SrtpKeys shake(int... profiles) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         long before = answers.get();
         while (answers.get() == before) {
             if (System.nanoTime() > deadline) {

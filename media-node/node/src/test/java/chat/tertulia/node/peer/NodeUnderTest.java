@@ -39,7 +39,7 @@ public final class NodeUnderTest {
     public Reply ask(Command command) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         node.handle(SERVER, command, reply::complete);
-        return reply.orTimeout(10, TimeUnit.SECONDS).join();
+        return reply.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     public TransportOpened open(String room, String transport) {
@@ -67,7 +67,7 @@ public final class NodeUnderTest {
         setRemote(room, transport, peer, peer.fingerprint());
         peer.aim(opened);
         var _ = peer.connect(profiles.length == 0 ? LoopbackPeer.browserProfiles() : profiles)
-                .orTimeout(15, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         return opened;
     }

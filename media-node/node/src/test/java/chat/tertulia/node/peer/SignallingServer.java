@@ -35,6 +35,7 @@ public final class SignallingServer implements AutoCloseable {
     private final Consumer<NodeMessage> ear;
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
+    private volatile Runnable interruption = () -> {};
     private volatile @Nullable Socket connection;
     private volatile boolean closed;
 
@@ -109,6 +110,11 @@ public final class SignallingServer implements AutoCloseable {
         write(open, frame);
     }
 
+    /** Done after the head of each frame from now on: what follows waits for as long. */
+    public void interrupt(Runnable deed) {
+        interruption = deed;
+    }
+
     /** As when the server dies. */
     public void cut() {
         Socket open = connection;
@@ -156,11 +162,12 @@ public final class SignallingServer implements AutoCloseable {
                 socket.getOutputStream().write(status.getBytes(StandardCharsets.US_ASCII));
                 return;
             }
+            // Before the node can know that it is connected: who waits for that may send at once.
+            connection = socket;
             socket.getOutputStream()
                     .write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                     + "Sec-WebSocket-Accept: " + answer + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            connection = socket;
             accepted.incrementAndGet();
             read(socket, in);
         } catch (IOException | Malformed end) {
@@ -174,6 +181,7 @@ public final class SignallingServer implements AutoCloseable {
             int head = in.readUnsignedByte();
             int size = in.readUnsignedByte() & 0x7F;
             long length = size == 126 ? in.readUnsignedShort() : size == 127 ? in.readLong() : size;
+            interruption.run();
             byte[] mask = in.readNBytes(4);
             byte[] payload = in.readNBytes((int) length);
             for (int i = 0; i < payload.length; i++) {

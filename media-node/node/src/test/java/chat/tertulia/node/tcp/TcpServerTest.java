@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.node.peer.Await;
+import chat.tertulia.node.peer.FreePort;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,10 +67,7 @@ class TcpServerTest {
     }
 
     private int serve(TcpServer[] made, Duration patience) throws IOException {
-        int port;
-        try (ServerSocket probe = new ServerSocket(0, 1, LOOPBACK)) {
-            port = probe.getLocalPort();
-        }
+        int port = FreePort.next();
         TcpServer server = TcpServer.open(new TcpSetting(true, 0, 8, 8, patience));
         server.listen(List.of(LOOPBACK), port, door);
         server.start();
@@ -174,7 +171,8 @@ class TcpServerTest {
 
     @Test
     void shouldDropForASlowReaderAndThenCutIt() throws Exception {
-        Socket socket = dial(serve(new TcpServer[1], Duration.ofMillis(500)));
+        // Also the time in which a stranger must have shown its check.
+        Socket socket = dial(serve(new TcpServer[1], Duration.ofSeconds(3)));
         TcpConnection connection = claimed(socket);
         byte[] frame = new byte[1200];
         boolean dropped = false;
@@ -185,7 +183,7 @@ class TcpServerTest {
         }
         assertTrue(dropped);
         Await.until("it is cut", connection::isClosed);
-        assertEquals(1, owner.closed.size());
+        Await.until("the owner hears of it", () -> owner.closed.size() == 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.tertulia.node.peer.FreePort;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -269,7 +270,8 @@ class UdpPortTest {
     @ParameterizedTest
     @EnumSource
     void shouldEndWhenItsOwnerIsWoken(PortIo io) throws Exception {
-        UdpPort port = port(io, FOUR);
+        UdpPort port = io.open(List.of(FOUR), FreePort.next());
+        open.add(port);
         Thread loop = Thread.ofPlatform().start(() -> {
             port.receive(TimeUnit.SECONDS.toNanos(60), sink);
             port.close();
