@@ -43,7 +43,6 @@ final class Decoder {
             List.of("unsupported", "has not been built in", "not a known file format");
 
     private final Vips vips;
-    private final ProcessEnd end = new ProcessEnd();
 
     private Decoder(Vips vips) {
         this.vips = vips;
@@ -62,7 +61,7 @@ final class Decoder {
         System.out.flush();
         if (!Boolean.getBoolean(REHEARSAL)) {
             // Nothing is left to tidy up, and what libvips would do at the end is time that somebody waits for.
-            decoder.end.now(0);
+            decoder.vips.endProcess(0);
         }
     }
 
@@ -82,9 +81,9 @@ final class Decoder {
     private void endWithParent() {
         try {
             int ignored = System.in.read();
-            end.now(ignored < 0 ? 4 : 5);
+            vips.endProcess(ignored < 0 ? 4 : 5);
         } catch (IOException gone) {
-            end.now(4);
+            vips.endProcess(4);
         }
     }
 
