@@ -35,21 +35,19 @@ class AsideTest {
     void shouldHaveEndedWhenItIsClosed() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
         AtomicBoolean ended = new AtomicBoolean();
-        Thread closer;
-        try (var task = TestStore.ASIDE.begin(() -> {
+        Aside.Task<String> task = TestStore.ASIDE.begin(() -> {
             closing.await();
             ended.set(true);
             return "done";
-        })) {
-            assertEquals(Optional.empty(), task.result());
-            closer = Thread.ofVirtual().start(task::close);
-            assertFalse(ended.get());
-            closing.countDown();
-            closer.join();
+        });
+        assertEquals(Optional.empty(), task.result());
+        Thread closer = Thread.ofVirtual().start(task::close);
+        assertFalse(ended.get());
+        closing.countDown();
+        closer.join();
 
-            assertTrue(ended.get());
-            assertEquals(Optional.of("done"), task.result());
-        }
+        assertTrue(ended.get());
+        assertEquals(Optional.of("done"), task.result());
     }
 
     private static String thrown(Throwable failure) throws Exception {

@@ -56,6 +56,16 @@ final class PoisonedDecoder {
             }
             return next;
         }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int next = length == 0 ? 0 : read();
+            if (length == 0 || next < 0) {
+                return next;
+            }
+            bytes[from] = (byte) next;
+            return 1;
+        }
     }
 
     private void take(DecodeRequest request) throws IOException {
