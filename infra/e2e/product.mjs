@@ -14,14 +14,14 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  * one that TERTULIA_E2E_URL, TERTULIA_E2E_OWNER_LINK and TERTULIA_E2E_DATA name, good for one file, since an owner's link
  * is good for one owner.
  */
-export async function runningProduct() {
+export async function runningProduct({ environment } = {}) {
   const given = ['URL', 'OWNER_LINK', 'DATA'].map((name) => process.env[`TERTULIA_E2E_${name}`]);
   if (given.every(Boolean)) {
     const [url, ownerLink, data] = given;
     return product(url, ownerLink, data, async () => {});
   }
   if (given.some(Boolean)) throw new Error('TERTULIA_E2E_URL, _OWNER_LINK and _DATA go together.');
-  return ownProduct();
+  return ownProduct({ environment });
 }
 
 function product(url, ownerLink, data, stop) {

@@ -33,6 +33,8 @@ export const filesEn = {
   'upload.stillOf': 'Pause the animation {name}',
   'upload.moveOf': 'Play the animation {name}',
   'upload.notPlayable': 'Your browser cannot play this file.',
+  'upload.playBroken': 'It could not be fetched.',
+  'upload.playAgain': 'Try again',
   'upload.code.unsupported_format': 'Only JPEG, PNG, WebP, GIF, AVIF and HEIC pictures can be shown.',
   'upload.code.too_large': 'The file is larger than pictures may be.',
   'upload.code.corrupt': 'The file is damaged and cannot be decoded.',

@@ -34,6 +34,8 @@ export const filesEs: Readonly<Record<keyof typeof filesEn, string>> = {
   'upload.stillOf': 'Pausar la animación {name}',
   'upload.moveOf': 'Reproducir la animación {name}',
   'upload.notPlayable': 'Tu navegador no puede reproducir este archivo.',
+  'upload.playBroken': 'No se ha podido obtener.',
+  'upload.playAgain': 'Intentar de nuevo',
   'upload.code.unsupported_format': 'Solo se pueden mostrar imágenes JPEG, PNG, WebP, GIF, AVIF y HEIC.',
   'upload.code.too_large': 'El archivo pesa más de lo que puede pesar una imagen.',
   'upload.code.corrupt': 'El archivo está dañado y no se puede decodificar.',

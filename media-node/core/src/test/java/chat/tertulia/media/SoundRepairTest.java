@@ -208,6 +208,19 @@ class SoundRepairTest {
     }
 
     @Test
+    void shouldFillNoHoleWithWhatIsNoSound() {
+        listen(opus());
+        redundantSound(1);
+        // RFC 2198 lets a block have any payload type; redundancy in redundancy is not sound.
+        room.receive(new TestPacket(RED, 5)
+                .sequence(3)
+                .timestamp(3 * 960)
+                .payload(HexFormat.of().parseHex("bf0f0002" + "6f" + "0202" + "0303")));
+        assertEquals(0, room.room.stats().repaired());
+        assertEquals(2, room.takeRtp().size());
+    }
+
+    @Test
     void shouldAskForLostSoundAtOnceAndNotForEver() {
         listen(opus());
         sound(1);

@@ -78,6 +78,12 @@ class ManifestReaderTest {
     }
 
     @Test
+    void shouldNotBelieveKeysThatTheTrailerDoesNotSign() throws IOException {
+        String text = manifest().key("raw/a").key("raw/b").text();
+        assertInstanceOf(Broken.class, last(text.replace("raw/b", "raw/c")));
+    }
+
+    @Test
     void shouldRefuseKeysThatDoNotAscend() throws IOException {
         Broken unsorted = new Broken(RefusalCode.UNSORTED);
         assertEquals(unsorted, last(manifest().key("raw/b").key("raw/a").text()));

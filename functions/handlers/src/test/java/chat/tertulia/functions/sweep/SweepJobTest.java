@@ -173,6 +173,18 @@ class SweepJobTest {
         assertEquals(List.of("raw/session"), store.begun());
     }
 
+    /** The store says itself when an upload began, which is long after this sweep. */
+    @Test
+    void shouldLeaveUploadsThatMayStillGoOn() throws IOException {
+        Instant before = Instant.parse("2000-01-01T12:00:00Z");
+        job = new SweepJob(bucket, Duration.ofHours(24), Clock.fixed(before, ZoneOffset.UTC));
+        store.begin("raw/in-flight");
+        JsonNode report = sweep(new TestManifest("s1", before, 1_800_000, false));
+
+        assertEquals(0, report.path("aborted").asInt());
+        assertEquals(List.of("raw/in-flight"), store.begun());
+    }
+
     @Test
     void shouldSkipWhatIsNoManifest() throws IOException {
         assertInstanceOf(Outcome.Skipped.class, job.run("raw/a"));

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tertulia.media.twcc;
+
+import org.jspecify.annotations.NullMarked;
