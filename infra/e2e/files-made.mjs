@@ -40,7 +40,12 @@ export function large(size) {
   return buffer;
 }
 
-export const movingWebp = () => readFile(new URL('moving.webp', CORPUS));
+/** That of the corpus plays once; this one for ever (WebP container: the loop count behind the background of ANIM). */
+export async function movingWebp() {
+  const webp = await readFile(new URL('moving.webp', CORPUS));
+  webp.writeUInt16LE(0, webp.indexOf('ANIM') + 12);
+  return webp;
+}
 
 /** GIF 89a: a ball that rolls, eight times a second, for ever. */
 export function movingGif({ width = 240, height = 160, frames = 8 } = {}) {

@@ -42,7 +42,7 @@ export function refusedSteps(step, people) {
     await network(guest, { bytesPerSecond: 100_000 });
     await chooseEmpty(page, ['one.bin', 'two.bin', 'three.bin', 'four.bin'], 24);
     const full = inState(page, 'four.bin', 'failed');
-    await full.filter({ hasText: /Your space is full: .* of .* are used/ }).waitFor();
+    await full.filter({ hasText: /It does not fit into your space: 7[0-9] MB of .* are used/ }).waitFor();
     await picture(guest, 'files-refused');
     for (const name of ['one.bin', 'two.bin', 'three.bin']) await row(page, name).getByTestId('upload-remove').click();
     await network(guest);

@@ -22,7 +22,7 @@ export const filesEn = {
   'upload.notSent': 'Not uploaded',
   'upload.remove': 'Remove {name}',
   'upload.tooLarge': 'It is larger than {max}, the most that this server takes.',
-  'upload.overQuota': 'Your space is full: {used} of {limit} are used.',
+  'upload.overQuota': 'It does not fit into your space: {used} of {limit} are used.',
   'upload.tooMany': 'At most {max} files in one message.',
   'upload.open': 'Open {name}',
   'upload.unavailable': 'The picture cannot be shown just now',

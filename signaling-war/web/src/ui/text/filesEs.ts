@@ -23,7 +23,7 @@ export const filesEs: Readonly<Record<keyof typeof filesEn, string>> = {
   'upload.notSent': 'No subida',
   'upload.remove': 'Quitar {name}',
   'upload.tooLarge': 'Pesa más de {max}, lo máximo que admite este servidor.',
-  'upload.overQuota': 'No te queda espacio: usas {used} de {limit}.',
+  'upload.overQuota': 'No cabe en tu espacio: usas {used} de {limit}.',
   'upload.tooMany': 'Como mucho {max} archivos por mensaje.',
   'upload.open': 'Abrir {name}',
   'upload.unavailable': 'La imagen no se puede mostrar ahora',
