@@ -40,7 +40,7 @@ export function refusedSteps(step, people) {
 
     // All of them together do not fit; those that do begin.
     await network(guest, { bytesPerSecond: 100_000 });
-    await chooseEmpty(page, ['one.bin', 'two.bin', 'three.bin', 'four.bin'], 24);
+    await chooseEmpty(page, ['one.bin', 'two.bin', 'three.bin', 'four.bin'], 25);
     const full = inState(page, 'four.bin', 'failed');
     await full.filter({ hasText: /It does not fit into your space: 7[0-9] MB of .* are used/ }).waitFor();
     await picture(guest, 'files-refused');
