@@ -3,9 +3,12 @@ import { openBrowser, person, picture } from './browser.mjs';
 import { runningProduct } from './product.mjs';
 import { TEST_MS } from './waiting.mjs';
 
-/** A fresh product, and two people with a browser window each: who will own the server, and who will be their guest. */
-export async function twoPeople() {
-  const product = await runningProduct();
+/**
+ * A fresh product, and two people with a browser window each: who will own the server, and who will be their guest.
+ * `environment` are settings of the product; one that was given has to have them.
+ */
+export async function twoPeople({ environment } = {}) {
+  const product = await runningProduct({ environment });
   let browser;
   const close = async () => {
     await browser?.close();

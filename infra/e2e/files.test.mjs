@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { picture } from './browser.mjs';
 import { fillAccount, storyOf, twoPeople } from './evening.mjs';
+import { directSteps } from './files-direct.mjs';
+import { choose, dragOver, inState, message, network, onItsWay, percentOf, row, send } from './files-hands.mjs';
+import { asFile, drawn, large, MB } from './files-made.mjs';
+import { movingSteps } from './files-moving.mjs';
+import { playedSteps } from './files-played.mjs';
+import { MEMBER_BYTES, refusedSteps } from './files-refused.mjs';
+import { viewSteps } from './files-views.mjs';
+import { freePort } from './product.mjs';
 import { BEFORE_MS, eventually } from './waiting.mjs';
 
-/** Files in two browsers: dropped, refused, cancelled, cut off and resumed, as faces and as emojis. */
-
-const MB = 1024 * 1024;
+/** Files in two browsers: dropped, refused, cancelled, cut off and resumed, played, moving, as faces and as emojis. */
 
 let product;
 let owner;
@@ -16,7 +22,15 @@ let inviteLink;
 
 before(
   async () => {
-    ({ product, owner, guest, close } = await twoPeople());
+    const port = String(await freePort());
+    const store = `http://127.0.0.1:${port}`;
+    const environment = {
+      TERTULIA_STORE_PORT: port,
+      TERTULIA_S3_PUBLIC_ENDPOINT: store,
+      TERTULIA_MEMBER_BYTES: String(MEMBER_BYTES),
+    };
+    ({ product, owner, guest, close } = await twoPeople({ environment }));
+    product = { ...product, store };
   },
   { timeout: BEFORE_MS },
 );
@@ -24,74 +38,7 @@ before(
 after(() => close?.());
 
 const step = storyOf(() => [owner, guest], 'files-failed');
-
-/** Pictures as a camera would hand them over, in base64. */
-function drawn(page, count, { width = 1600, height = 1200, type = 'image/jpeg' } = {}) {
-  return page.evaluate(
-    ([wanted, size, format]) =>
-      Array.from({ length: wanted }, (_, index) => {
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = size;
-        const context = canvas.getContext('2d');
-        const sky = context.createLinearGradient(0, 0, 0, size[1]);
-        sky.addColorStop(0, `hsl(${30 + index * 80} 70% 78%)`);
-        sky.addColorStop(1, `hsl(${10 + index * 80} 50% 36%)`);
-        context.fillStyle = sky;
-        context.fillRect(0, 0, ...size);
-        context.fillStyle = 'hsl(40 90% 92%)';
-        context.beginPath();
-        context.arc(size[0] * (0.3 + index * 0.2), size[1] * 0.4, size[1] * 0.16, 0, 7);
-        context.fill();
-        return canvas.toDataURL(format, 0.9).split(',')[1];
-      }),
-    [count, [width, height], type],
-  );
-}
-
-const asFile = (name, base64, mimeType = 'image/jpeg') => ({ name, mimeType, buffer: Buffer.from(base64, 'base64') });
-
-/** What a hand does with files from its desktop. */
-async function drop(page, files) {
-  const data = files.map(({ name, mimeType, buffer }) => [name, mimeType, buffer.toString('base64')]);
-  const transfer = await page.evaluateHandle((all) => {
-    const made = new DataTransfer();
-    for (const [name, type, base64] of all) {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      made.items.add(new File([bytes], name, { type }));
-    }
-    return made;
-  }, data);
-  await page.dispatchEvent('[data-testid=message-pane]', 'dragover', { dataTransfer: transfer });
-  await page.getByTestId('drop-zone').waitFor();
-  await picture(owner, 'files-drop');
-  await page.dispatchEvent('[data-testid=message-pane]', 'drop', { dataTransfer: transfer });
-}
-
-/** A file that no picture is, as large as is wanted, and different everywhere. */
-function large(size) {
-  const buffer = Buffer.alloc(size);
-  for (let at = 0; at + 4 <= size; at += 4) buffer.writeUInt32LE((at * 2654435761) >>> 0, at);
-  return buffer;
-}
-
-const row = (page, name) => page.getByTestId('upload').filter({ hasText: name });
-
-/** One debugging session for all of it: where two of them set conditions, the network follows the one that spoke last. */
-async function network(someone, { offline = false, bytesPerSecond = -1 } = {}) {
-  someone.cdp ??= await someone.context.newCDPSession(someone.page);
-  await someone.cdp.send('Network.enable');
-  await someone.cdp.send('Network.emulateNetworkConditions', {
-    offline,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond,
-  });
-}
-
-const percentOf = (page, name) =>
-  row(page, name)
-    .locator('progress')
-    .evaluateAll((all) => (all[0] ? all[0].value / all[0].max : null));
+const people = () => ({ product, owner, guest });
 
 step('two people come in', async () => {
   await owner.page.goto(product.ownerLink);
@@ -117,26 +64,25 @@ step('two people come in', async () => {
 step('three photos and a corrupt one are dropped: progress, verdicts, and the refusal in words', async () => {
   const { page } = owner;
   const photos = await drawn(page, 3);
-  const files = photos.map((base64, index) => asFile(`evening-${index + 1}.jpg`, base64));
+  const files = photos.map((jpeg, index) => asFile(`evening-${index + 1}.jpg`, 'image/jpeg', jpeg));
   const whole = files[0].buffer;
   const corrupt = Buffer.concat([whole.subarray(0, 300), Buffer.alloc(2000, 0x5a)]);
   await network(owner, { bytesPerSecond: 40_000 });
-  await drop(page, [...files.slice(0, 2), { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: corrupt }, files[2]]);
-  await eventually('an upload is seen on its way', async () => {
-    const value = await percentOf(page, 'evening-1.jpg');
-    return { done: value > 0.05 && value < 1, value };
-  });
+  const letGo = await dragOver(page, [...files.slice(0, 2), asFile('broken.jpg', 'image/jpeg', corrupt), files[2]]);
+  await page.getByTestId('drop-zone').waitFor();
+  await picture(owner, 'files-drop');
+  await letGo();
+  await onItsWay(page, 'evening-1.jpg', 0.05);
   await picture(owner, 'files-progress');
   await network(owner);
-  await row(page, 'broken.jpg').and(page.locator('[data-state=rejected]')).waitFor();
+  await inState(page, 'broken.jpg', 'rejected').waitFor();
   const words = await row(page, 'broken.jpg').getByTestId('upload-words').innerText();
   assert.match(words, /rejected: .+/);
-  for (const { name } of files) await row(page, name).and(page.locator('[data-state=done]')).waitFor();
+  for (const { name } of files) await inState(page, name, 'done').waitFor();
   await picture(owner, 'files-ready');
   const spoken = await page.getByTestId('upload-announcer').innerText();
   assert.notEqual(spoken, '');
-  await page.getByTestId('editor').fill('The evening');
-  await page.getByTestId('editor').press('Enter');
+  await send(page, 'The evening');
   await guest.page.getByTestId('thumbnail').nth(2).waitFor();
   const names = await guest.page.getByTestId('thumbnail').evaluateAll((all) => all.map((each) => each.alt));
   assert.deepEqual(names, ['evening-1.jpg', 'evening-2.jpg', 'evening-3.jpg'], 'in the order in which they were dropped');
@@ -168,11 +114,9 @@ step('the lightbox leafs by keys, zooms, downloads and closes', async () => {
 
 step('nothing jumps when a thumbnail takes the place of what is processed', async () => {
   const { page } = guest;
-  const [base64] = await drawn(page, 1, { width: 900, height: 1600 });
-  await page.getByTestId('file-input').setInputFiles([asFile('tower.jpg', base64)]);
-  await page.getByTestId('editor').fill('The tower');
-  await page.getByTestId('editor').press('Enter');
-  const tile = owner.page.getByTestId('message').filter({ hasText: 'The tower' }).getByTestId('picture-tile');
+  const [jpeg] = await drawn(page, 1, { width: 900, height: 1600 });
+  await send(page, 'The tower', [asFile('tower.jpg', 'image/jpeg', jpeg)]);
+  const tile = message(owner.page, 'The tower').getByTestId('picture-tile');
   await tile.waitFor();
   const before = await tile.boundingBox();
   await tile.getByTestId('thumbnail').waitFor();
@@ -184,34 +128,31 @@ step('a message waits in sight for its files, a cancelled one is let go, another
   const { page } = owner;
   await network(owner, { bytesPerSecond: 30_000 });
   const [one, two] = await drawn(page, 2);
-  await page.getByTestId('file-input').setInputFiles([asFile('stays.jpg', one), asFile('goes.jpg', two)]);
-  await page.getByTestId('editor').fill('Only one of two');
-  await page.getByTestId('editor').press('Enter');
+  await send(page, 'Only one of two', [asFile('stays.jpg', 'image/jpeg', one), asFile('goes.jpg', 'image/jpeg', two)]);
   await page.getByTestId('outgoing').waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Escape');
   await picture(owner, 'files-outgoing');
   await row(page, 'goes.jpg').getByTestId('upload-remove').click();
   await network(owner);
-  const message = guest.page.getByTestId('message').filter({ hasText: 'Only one of two' });
-  await message.getByTestId('thumbnail').waitFor();
-  assert.equal(await message.getByTestId('attachment').count(), 1);
+  const said = message(guest.page, 'Only one of two');
+  await said.getByTestId('thumbnail').waitFor();
+  assert.equal(await said.getByTestId('attachment').count(), 1);
   await page.getByTestId('outgoing').waitFor({ state: 'detached' });
 });
 
 step('a large file survives a cut network, and its bytes arrive as they were', async () => {
   const { page } = owner;
   const buffer = large(20 * MB);
+  // A store that this browser cannot reach: the server passes the parts on.
+  await owner.context.route(`${product.store}/**`, (route) => route.abort());
   await network(owner, { bytesPerSecond: 3 * MB });
-  await page.getByTestId('file-input').setInputFiles([{ name: 'recording.bin', mimeType: 'application/octet-stream', buffer }]);
-  await eventually('some of it has arrived', async () => {
-    const value = await percentOf(page, 'recording.bin');
-    return { done: value > 0.4, value };
-  });
+  await choose(page, [asFile('recording.bin', 'application/octet-stream', buffer)]);
+  await onItsWay(page, 'recording.bin', 0.4);
   await picture(owner, 'files-large');
   // Chromium lets requests that are on their way finish when it goes offline; the pause ends them in the middle.
   await page.getByRole('button', { name: 'Pause recording.bin' }).click();
-  const paused = row(page, 'recording.bin').and(page.locator('[data-state=paused]'));
+  const paused = inState(page, 'recording.bin', 'paused');
   await paused.filter({ hasText: 'Paused' }).waitFor();
   const sent = await percentOf(page, 'recording.bin');
   assert.ok(sent < 1, `paused in the middle, at ${sent}`);
@@ -220,17 +161,15 @@ step('a large file survives a cut network, and its bytes arrive as they were', a
   await paused.filter({ hasText: 'goes on by itself' }).waitFor();
   await picture(owner, 'files-cut');
   await network(owner);
-  await row(page, 'recording.bin').and(page.locator('[data-state=done]')).waitFor();
-  await page.getByTestId('editor').fill('The recording');
-  await page.getByTestId('editor').press('Enter');
-  const message = guest.page.getByTestId('message').filter({ hasText: 'The recording' });
+  await inState(page, 'recording.bin', 'done').waitFor();
+  await owner.context.unrouteAll();
+  await send(page, 'The recording');
   const [download] = await Promise.all([
     guest.page.waitForEvent('download'),
-    message.getByTestId('download').click(),
+    message(guest.page, 'The recording').getByTestId('download').click(),
   ]);
-  const stream = await download.createReadStream();
   const chunks = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
   assert.ok(Buffer.concat(chunks).equals(buffer), 'the guest has the very bytes');
   await picture(guest, 'files-card');
 });
@@ -238,21 +177,16 @@ step('a large file survives a cut network, and its bytes arrive as they were', a
 step('a reload in the middle goes on where it was', async () => {
   const { page } = owner;
   await network(owner, { bytesPerSecond: 2 * MB });
-  await page
-    .getByTestId('file-input')
-    .setInputFiles([{ name: 'long-night.bin', mimeType: 'application/octet-stream', buffer: large(18 * MB) }]);
-  await eventually('a part has arrived', async () => {
-    const value = await percentOf(page, 'long-night.bin');
-    return { done: value > 0.5, value };
-  });
+  await choose(page, [asFile('long-night.bin', 'application/octet-stream', large(18 * MB))]);
+  await onItsWay(page, 'long-night.bin', 0.5);
   await network(owner);
   const parts = [];
   page.on('request', (request) => {
-    if (/\/parts\/\d+$/.test(request.url())) parts.push(request.url());
+    if (request.method() === 'PUT') parts.push(request.url());
   });
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();
-  await row(page, 'long-night.bin').and(page.locator('[data-state=done]')).waitFor();
+  await inState(page, 'long-night.bin', 'done').waitFor();
   console.log(`after the reload ${parts.length} parts went`);
   await picture(owner, 'files-reloaded');
   await row(page, 'long-night.bin').getByTestId('upload-remove').click();
@@ -260,10 +194,10 @@ step('a reload in the middle goes on where it was', async () => {
 
 step('a face is cut, made, and seen by the other one', async () => {
   const { page } = guest;
-  const [base64] = await drawn(page, 1);
+  const [jpeg] = await drawn(page, 1);
   await page.getByTestId('open-settings').click();
   await page.getByTestId('settings-profile').click();
-  await page.getByTestId('file-avatar').setInputFiles(asFile('me.jpg', base64));
+  await page.getByTestId('file-avatar').setInputFiles([asFile('me.jpg', 'image/jpeg', jpeg)]);
   await page.getByTestId('crop-zoom').fill('1.5');
   await page.getByTestId('crop-area').press('ArrowLeft');
   await picture(guest, 'files-crop');
@@ -271,7 +205,7 @@ step('a face is cut, made, and seen by the other one', async () => {
   await owner.page.getByTestId('member').filter({ hasText: 'Teo Marsé' }).getByTestId('face').waitFor();
   await picture(guest, 'files-face');
   const broken = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(3000, 7)]);
-  await page.getByTestId('file-avatar').setInputFiles({ name: 'me.gif', mimeType: 'image/gif', buffer: broken });
+  await page.getByTestId('file-avatar').setInputFiles([asFile('me.gif', 'image/gif', broken)]);
   await page.getByTestId('crop-use').click();
   await page.locator('[data-testid=picture-avatar][data-state=rejected]').waitFor();
   assert.match(await page.getByTestId('picture-avatar').innerText(), /old picture stays/);
@@ -287,7 +221,7 @@ step('emojis are added, written, answered with and taken away', async () => {
   await page.getByTestId('settings-emojis').click();
   await page
     .getByTestId('emoji-files')
-    .setInputFiles([asFile('Sun Rise.png', one, 'image/png'), asFile('x.png', two, 'image/png')]);
+    .setInputFiles([asFile('Sun Rise.png', 'image/png', one), asFile('x.png', 'image/png', two)]);
   await page.getByTestId('emoji-add').click();
   await page.locator('[data-testid=emoji-file][data-state=refused]').waitFor();
   await page.locator('[data-testid=emoji-row][data-state=done]').filter({ hasText: ':sun_rise:' }).waitFor();
@@ -317,6 +251,13 @@ step('emojis are added, written, answered with and taken away', async () => {
   await guest.page.getByTestId('message-text').filter({ hasText: ':sun_rise:' }).waitFor();
   await page.keyboard.press('Escape');
 });
+
+movingSteps(step, people);
+playedSteps(step, people);
+refusedSteps(step, people);
+directSteps(step, people);
+// Pictures to look at more than a test: with --all.
+if (process.env.TERTULIA_E2E_ALL) viewSteps(step, people);
 
 step('the owner counts what a sweep would delete, and hears from the function', async () => {
   const { page } = owner;

@@ -16,14 +16,14 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  * one that TERTULIA_E2E_URL, TERTULIA_E2E_OWNER_LINK, TERTULIA_E2E_DATA and, for what asks the media node itself,
  * TERTULIA_E2E_NODE_METRICS name. It is good for files of which one needs an owner, since an owner's link is good for one.
  */
-export async function runningProduct() {
+export async function runningProduct({ environment } = {}) {
   const given = ['URL', 'OWNER_LINK', 'DATA'].map((name) => process.env[`TERTULIA_E2E_${name}`]);
   if (given.every(Boolean)) {
     const [url, ownerLink, data] = given;
     return product(url, ownerLink, data, process.env.TERTULIA_E2E_NODE_METRICS, async () => {});
   }
   if (given.some(Boolean)) throw new Error('TERTULIA_E2E_URL, _OWNER_LINK and _DATA go together.');
-  return ownProduct();
+  return ownProduct({ environment });
 }
 
 function product(url, ownerLink, data, nodeMetrics, stop) {

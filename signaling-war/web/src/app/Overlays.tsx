@@ -99,7 +99,8 @@ export function Overlays({ overlay, product, community, select, show, leaveServe
         <MemberMenu
           connection={connection}
           community={community}
-          member={overlay.member}
+          // As it is now: the face may change while one looks at it.
+          member={community.members.get(overlay.member.memberId) ?? overlay.member}
           at={overlay.at}
           volume={voice.call.volumeOf(overlay.member.memberId)}
           onVolume={(volume) => {

@@ -2,6 +2,7 @@ import { AccountSession } from '../client/account/AccountSession';
 import { Connection } from '../client/Connection';
 import { AttachmentUploads } from '../client/files/AttachmentUploads';
 import { FileBlobs } from '../client/files/FileBlobs';
+import { FileStreams } from '../client/files/FileStreams';
 import { KeptUploads } from '../client/files/KeptUploads';
 import { sendByXhr } from '../client/files/sendBody';
 import { Slots } from '../client/files/Slots';
@@ -30,6 +31,7 @@ export class Product {
   readonly watch: CommunityWatch;
   readonly conversations: Conversations;
   readonly blobs: FileBlobs;
+  readonly streams: FileStreams;
   readonly uploadTools: UploadTools;
   readonly voice: VoiceViewModel;
   private readonly attachments: AttachmentUploads;
@@ -46,6 +48,8 @@ export class Product {
     this.watch = new CommunityWatch(connection);
     this.conversations = new Conversations(connection);
     this.blobs = new FileBlobs(() => this.session.bearer());
+    this.streams = new FileStreams(() => this.session.bearer());
+    this.streams.start();
     this.uploadTools = {
       api: new UploadApi(location.origin, () => this.session.bearer(), sendByXhr),
       slots: new Slots(BODIES_AT_ONCE),

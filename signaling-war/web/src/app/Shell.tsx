@@ -309,13 +309,13 @@ export function Shell({ product, community, channelId }: ShellProps) {
 }
 
 /** Everything below finds faces and emojis by itself; only a change of either draws it again. */
-function useKnownPictures({ blobs }: Product, { members, emojis }: Community) {
+function useKnownPictures({ blobs, streams }: Product, { members, emojis }: Community) {
   return useMemo(() => {
     const faces = [...members.values()].flatMap(({ memberId, avatarFileId }) =>
       avatarFileId ? [[memberId as string, avatarFileId] as const] : [],
     );
-    return { source: blobs, faces: new Map(faces), emojis };
-  }, [blobs, members, emojis]);
+    return { source: blobs, streams, faces: new Map(faces), emojis };
+  }, [blobs, streams, members, emojis]);
 }
 
 function chosenChannel(community: Community, channelId: string | null): Channel | undefined {

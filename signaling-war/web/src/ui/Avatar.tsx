@@ -16,13 +16,15 @@ interface AvatarProps {
   readonly size?: number;
   readonly status?: 'online' | 'offline';
   readonly speaking?: boolean;
+  /** Where it is looked at for its own sake, an animated face moves, if pictures may. */
+  readonly moves?: boolean;
 }
 
 /** A member's face; without one, initials on a colour that is always the same for the same member. */
-export function Avatar({ id, name, size = 32, status, speaking = false }: AvatarProps) {
+export function Avatar({ id, name, size = 32, status, speaking = false, moves = false }: AvatarProps) {
   const { faces } = useContext(Pictures);
   const motion = useMotion();
-  const face = usePicture(faces.get(id), size <= THUMB_UP_TO || !motion);
+  const face = usePicture(faces.get(id), !motion || (!moves && size <= THUMB_UP_TO));
   const hue = HUES[hash(id) % HUES.length] ?? 18;
   return (
     <span

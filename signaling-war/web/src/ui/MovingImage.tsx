@@ -5,19 +5,23 @@ interface MovingImageProps {
   readonly alt: string;
   readonly moving: boolean;
   readonly className?: string | undefined;
+  /** The browser cannot decode it. */
+  readonly onError?: () => void;
 }
 
 /** An animated picture that can stand still: browsers have no switch for that, a canvas keeps the first frame. */
-export function MovingImage({ url, alt, moving, className }: MovingImageProps) {
-  return moving ? (
-    <img src={url} alt={alt} className={className} draggable={false} />
-  ) : (
-    <FirstFrame url={url} alt={alt} className={className} />
-  );
+export function MovingImage({ moving, ...image }: MovingImageProps) {
+  if (!moving) return <FirstFrame {...image} />;
+  const { url, alt, className, onError } = image;
+  return <img src={url} alt={alt} className={className} draggable={false} onError={onError} />;
 }
 
-function FirstFrame({ url, alt, className }: Omit<MovingImageProps, 'moving'>) {
+function FirstFrame({ url, alt, className, onError }: Omit<MovingImageProps, 'moving'>) {
   const ref = useRef<HTMLCanvasElement>(null);
+  const failed = useRef(onError);
+  useEffect(() => {
+    failed.current = onError;
+  }, [onError]);
   useEffect(() => {
     const image = new Image();
     image.onload = (): void => {
@@ -27,14 +31,14 @@ function FirstFrame({ url, alt, className }: Omit<MovingImageProps, 'moving'>) {
       canvas.height = image.naturalHeight;
       canvas.getContext('2d')?.drawImage(image, 0, 0);
     };
+    image.onerror = (): void => failed.current?.();
     image.src = url;
     return () => {
       image.onload = null;
+      image.onerror = null;
     };
   }, [url]);
-  return (
-    <span role="img" aria-label={alt} className={className}>
-      <canvas ref={ref} />
-    </span>
-  );
+  // A canvas on which nothing can be done but look is a picture.
+  // eslint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role
+  return <canvas ref={ref} role="img" aria-label={alt} aria-hidden={alt === '' || undefined} className={className} />;
 }

@@ -10,7 +10,12 @@ export class FilesAdmin {
     const answer = await this.api.json<Partial<FilesReport> | null>('/api/admin/files').catch(() => null);
     if (answer === null || typeof answer !== 'object') return null;
     const { deadLetters, sweeps, usage } = answer;
-    return { deadLetters: list<DeadLetter>(deadLetters), sweeps: list<Sweep>(sweeps), usage: usage ?? {} };
+    const quota = await this.api.quota().catch(() => null);
+    return {
+      deadLetters: list<DeadLetter>(deadLetters),
+      sweeps: list<Sweep>(sweeps),
+      usage: { ...usage, limit: quota?.serverLimit ?? null },
+    };
   }
 
   async dryRun(): Promise<void> {

@@ -214,9 +214,10 @@ export class ChatViewModel {
     const quota = await this.parts.uploads.quota();
     let used = quota?.used ?? 0;
     for (const upload of fitting) {
+      const before = used;
       used += upload.file.size;
       if (!this.uploads.get().includes(upload) && !this.isWaiting(upload)) continue;
-      const problem = overQuota(quota, used);
+      const problem = overQuota(quota, before, upload.file.size);
       if (problem) upload.refuse(problem);
       else upload.start();
     }
@@ -251,8 +252,9 @@ export function isRefused(upload: Upload): boolean {
   return state.kind === 'failed';
 }
 
-function overQuota(quota: Quota | null, wouldUse: number): Problem | null {
+/** `used`: with what goes before this file. */
+function overQuota(quota: Quota | null, used: number, size: number): Problem | null {
   const limit = quota?.limit;
-  if (!quota || limit === null || limit === undefined || wouldUse <= limit) return null;
-  return { ok: false, error: 'quota_exceeded', message: '', used: quota.used, limit };
+  if (limit === null || limit === undefined || used + size <= limit) return null;
+  return { ok: false, error: 'quota_exceeded', message: '', used, limit };
 }

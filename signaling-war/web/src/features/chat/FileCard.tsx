@@ -4,13 +4,14 @@ import type { Attachment } from '../../protocol/model';
 import { IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Icon } from '../../ui/Icon';
-import { usePicture } from '../../ui/pictures';
+import { useStream } from '../../ui/pictures';
 import { Spinner } from '../../ui/Spinner';
 import { fileSize } from '../../ui/text/dates';
 import { stateText } from '../../ui/text/fileTexts';
 import { t } from '../../ui/text/text';
 import styles from './Attachments.module.css';
-import { fileIcon, fileKind } from './fileKind';
+import { fileEnding, fileIcon, fileKind } from './fileKind';
+import { StreamPlayer, WholePlayer } from './Player';
 
 /** Saves a file on this computer; what goes wrong is said to the reader. */
 export type Downloads = (fileId: FileId, name: string) => Promise<void>;
@@ -28,14 +29,16 @@ export function FileCard({ attachment, downloads }: FileCardProps) {
   const kind = fileKind(attachment);
   const done = attachment.state === 'done';
   const playable = done && (kind === 'audio' || kind === 'video');
+  const streamed = useStream(fileId) !== null;
+  const facts = [fileEnding(name), fileSize(size)].filter(Boolean).join(' · ');
   return (
     <div className={classes(styles['card'], styles['file'])} role="group" aria-label={name} data-testid="file-card">
       <span className={styles['sign']}>{done ? <Icon name={fileIcon(mime)} /> : <Spinner />}</span>
       <div>
         <strong title={name}>{name}</strong>
-        <small>{stateText(attachment) || fileSize(size)}</small>
+        <small>{stateText(attachment) || facts}</small>
       </div>
-      {playable && !playing && (
+      {playable && !playing && !streamed && (
         <IconButton
           icon="play"
           label={t('upload.playOf', { name })}
@@ -60,31 +63,8 @@ export function FileCard({ attachment, downloads }: FileCardProps) {
           }}
         />
       )}
-      {playing && <Player attachment={attachment} video={kind === 'video'} />}
-    </div>
-  );
-}
-
-/** Fetched when it is asked for: whoever scrolls by does not pay for it. */
-function Player({ attachment, video }: { readonly attachment: Attachment; readonly video: boolean }) {
-  const url = usePicture(attachment.file_id, false);
-  const [failed, setFailed] = useState(false);
-  if (url === undefined) return <Spinner />;
-  if (url === null || failed) return <p role="status">{t('upload.notPlayable')}</p>;
-  const common = {
-    src: url,
-    controls: true,
-    autoPlay: true,
-    'aria-label': attachment.name,
-    onError: () => {
-      setFailed(true);
-    },
-  };
-  return (
-    <div className={styles['player']}>
-      {/* What members send has no captions. */}
-      {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
-      {video ? <video {...common} playsInline /> : <audio {...common} />}
+      {playable && streamed && <StreamPlayer attachment={attachment} video={kind === 'video'} />}
+      {playing && !streamed && <WholePlayer attachment={attachment} video={kind === 'video'} />}
     </div>
   );
 }

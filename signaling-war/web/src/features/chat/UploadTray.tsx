@@ -4,6 +4,8 @@ import type { Upload, UploadState } from '../../client/files/Upload';
 import { IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Icon } from '../../ui/Icon';
+import { MovingImage } from '../../ui/MovingImage';
+import { useMotion } from '../../ui/motion';
 import { fileSize } from '../../ui/text/dates';
 import { t } from '../../ui/text/text';
 import { useReadable } from '../../ui/useReadable';
@@ -104,15 +106,17 @@ export function UploadRow({ upload, onRemove }: UploadRowProps) {
 
 function Preview({ upload, bad }: { readonly upload: Upload; readonly bad: boolean }) {
   const [shown, setShown] = useState(true);
+  const moving = useMotion();
   return (
     <span className={styles['preview']}>
       {bad || upload.preview === null || !shown ? (
         <Icon name={bad ? 'warning' : fileIcon(upload.file.type)} />
       ) : (
         // What the browser cannot decode has the sign of its kind instead.
-        <img
-          src={upload.preview}
+        <MovingImage
+          url={upload.preview}
           alt=""
+          moving={moving}
           onError={() => {
             setShown(false);
           }}

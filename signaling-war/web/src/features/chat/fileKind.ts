@@ -20,3 +20,8 @@ const ICONS: Readonly<Record<FileKind, IconName>> = {
 export function fileIcon(mime: string): IconName {
   return ICONS[fileKind({ mime })];
 }
+
+/** What people call the type of a file; the server says of all but pictures and media that they are opaque. */
+export function fileEnding(name: string): string {
+  return /[^.]\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toUpperCase() ?? '';
+}

@@ -7,7 +7,7 @@ import { UploadApi } from '../../client/files/UploadApi';
 import type { Draft } from '../../client/session/Conversations';
 import { uploadProblemText } from '../../ui/text/fileTexts';
 import { inserted, matchingEmojis, suggestionsFor } from './emojiSearch';
-import { fileKind } from './fileKind';
+import { fileEnding, fileKind } from './fileKind';
 import { areEmojisAlone, parseInline } from './markdown';
 import { Outbox } from './Outbox';
 import { spokenState, uploadText } from './uploadText';
@@ -157,4 +157,14 @@ test('zooming keeps what is under the pointer, and never shows more border than 
   const window = { width: 300, height: 300 };
   expect(moved({ scale: 2, x: 0, y: 0 }, 999, -999, { width: 200, height: 100 }, window)).toMatchObject({ x: 50 });
   expect(Math.abs(moved({ scale: 2, x: 0, y: 0 }, 0, 999, { width: 200, height: 100 }, window).y)).toBe(0);
+});
+
+test.each([
+  ['report.PDF', 'PDF'],
+  ['archive.tar.gz', 'GZ'],
+  ['Makefile', ''],
+  ['.profile', ''],
+  ['what is this. no ending', ''],
+])('the type of %s is %s', (name, ending) => {
+  expect(fileEnding(name)).toBe(ending);
 });

@@ -74,7 +74,8 @@ function MemberRow({ member, meId, onMenu }: MemberRowProps) {
         aria-label={`${member.nickname}, ${t(`member.roleOne.${member.role}`)}, ${t(`member.status.${member.status}`)}`}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          onMenu(member, { x: box.left - 216, y: box.top });
+          // Beside the list, which it would else cover with its banner.
+          onMenu(member, { x: box.left - (member.bannerFileId ? 288 : 216), y: box.top });
         }}
         onContextMenu={(event) => {
           event.preventDefault();

@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { TextField } from '../../ui/Field';
 import { Menu, type MenuAt, type MenuItem } from '../../ui/Menu';
+import { useMotion } from '../../ui/motion';
 import { usePicture } from '../../ui/pictures';
 import { problemText, t } from '../../ui/text/text';
 import { toasts } from '../../ui/Toasts';
@@ -33,7 +34,7 @@ interface MemberMenuProps {
 export function MemberMenu(props: MemberMenuProps) {
   const { connection, community, member, at, volume, onVolume, onModerate, onClose } = props;
   const [shownVolume, setShownVolume] = useState(volume);
-  const banner = usePicture(member.bannerFileId, false);
+  const banner = usePicture(member.bannerFileId, !useMotion());
   const me = community.members.get(community.meId);
   const inVoice = community.voice.has(member.memberId);
   const self = member.memberId === community.meId;
@@ -98,8 +99,11 @@ export function MemberMenu(props: MemberMenuProps) {
       onClose={onClose}
       header={
         <div className={styles['header']}>
-          {banner && <img className={styles['banner']} src={banner} alt="" data-testid="banner" />}
-          <Avatar id={member.memberId} name={member.nickname} size={40} />
+          {/* Its room is there before it has loaded, so that the menu stays where it was put. */}
+          {member.bannerFileId && (
+            <div className={styles['banner']}>{banner && <img src={banner} alt="" data-testid="banner" />}</div>
+          )}
+          <Avatar id={member.memberId} name={member.nickname} size={64} moves />
           <div>
             <strong>{member.nickname}</strong>
             <small>{t(`member.roleOne.${member.role}`)}</small>

@@ -1,6 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { MovingImage } from '../../ui/MovingImage';
+import { useMotion } from '../../ui/motion';
 import { Spinner } from '../../ui/Spinner';
 import { t } from '../../ui/text/text';
 import { type Crop, mayMove, MIDDLE, MOST_ZOOM, movedBy, rectOf, zoomedTo } from './crop';
@@ -25,6 +27,7 @@ type AsItIs = { readonly kind: 'moving' | 'unseen'; readonly url: string };
 
 export function CropDialog({ file, shape, onUse, onClose }: CropDialogProps) {
   const looked = useLook(file);
+  const moving = useMotion();
   const [crop, setCrop] = useState<Crop>(MIDDLE);
   const [busy, setBusy] = useState(false);
   const use = async (): Promise<void> => {
@@ -58,12 +61,9 @@ export function CropDialog({ file, shape, onUse, onClose }: CropDialogProps) {
         {looked.kind === 'still' && <CropArea bitmap={looked.bitmap} crop={crop} shape={shape} onCrop={setCrop} />}
         {looked.kind === 'moving' && (
           <>
-            <img
-              className={styles['area']}
-              style={{ aspectRatio: String(shape.aspect) }}
-              src={looked.url}
-              alt={file.name}
-            />
+            <div className={styles['area']} style={{ aspectRatio: String(shape.aspect) }}>
+              <MovingImage url={looked.url} alt={file.name} moving={moving} />
+            </div>
             <p>{t('picture.asItIs')}</p>
           </>
         )}

@@ -1,5 +1,7 @@
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { MovingImage } from '../../ui/MovingImage';
+import { useMotion } from '../../ui/motion';
 import { t } from '../../ui/text/text';
 import { type EmojiAdding, type EmojiFile, emojiRefusal, isEmojiName } from './EmojiAdding';
 import styles from './EmojiSettings.module.css';
@@ -7,11 +9,12 @@ import styles from './EmojiSettings.module.css';
 /** A file that becomes an emoji, from its name to what the server said. */
 export function EmojiFileRow({ file, adding }: { readonly file: EmojiFile; readonly adding: EmojiAdding }) {
   const { state } = file;
+  const moving = useMotion();
   const open = state.kind === 'named' || state.kind === 'refused';
   return (
     <li className={styles['row']} data-testid="emoji-file" data-state={state.kind}>
       <span className={styles['picture']}>
-        {file.preview === null ? <Icon name="file" /> : <img src={file.preview} alt="" />}
+        {file.preview === null ? <Icon name="file" /> : <MovingImage url={file.preview} alt="" moving={moving} />}
       </span>
       <div className={styles['name']}>
         {file.zip || !open ? (

@@ -43,7 +43,7 @@ export function EmojiSettings({ tools, community }: EmojiSettingsProps) {
           {t('emoji.none')}. {t('emoji.noneLead')}
         </p>
       ) : (
-        <ul className={styles['list']}>
+        <ul className={styles['list']} aria-label={t('emoji.own')}>
           {emojis.map((emoji) => (
             <EmojiRow
               key={emoji.name}

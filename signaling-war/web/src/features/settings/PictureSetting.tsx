@@ -4,6 +4,8 @@ import { asProblem } from '../../client/RequestFailed';
 import type { FileId } from '../../protocol/ids';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
+import { MovingImage } from '../../ui/MovingImage';
+import { useMotion } from '../../ui/motion';
 import { usePicture } from '../../ui/pictures';
 import { fileSize } from '../../ui/text/dates';
 import { uploadProblemText, verdictText } from '../../ui/text/fileTexts';
@@ -137,9 +139,11 @@ interface ShownProps {
 }
 
 function Shown({ current, preview, children }: ShownProps) {
-  const url = usePicture(current, false);
-  const shown = preview ?? url;
-  return shown ? <img src={shown} alt="" className={preview ? styles['coming'] : undefined} /> : children;
+  const moving = useMotion();
+  // The thumbnail is a still.
+  const url = usePicture(current, !moving);
+  if (preview) return <MovingImage url={preview} alt="" moving={moving} className={styles['coming']} />;
+  return url ? <img src={url} alt="" /> : children;
 }
 
 function isBusy(state: UploadState): boolean {

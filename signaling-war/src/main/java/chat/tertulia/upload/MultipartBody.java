@@ -86,7 +86,12 @@ public final class MultipartBody extends InputStream {
         Matcher named = NAME.matcher(disposition);
         name = named.find() ? named.group(1) : "";
         Matcher fileNamed = FILE_NAME.matcher(disposition);
-        fileName = fileNamed.find() ? fileNamed.group(1) : "";
+        fileName = fileNamed.find() ? unescaped(fileNamed.group(1)) : "";
+    }
+
+    /** What browsers write for what would end the name (HTML §4.10.22.8); every other percent sign stands for itself. */
+    private static String unescaped(String name) {
+        return name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
     }
 
     /** Of the field that this part is. */

@@ -7,10 +7,12 @@ import chat.tertulia.voice.signal.Admission;
 import chat.tertulia.voice.signal.VoicePresence;
 import chat.tertulia.voice.token.TokenVerdict;
 import chat.tertulia.voice.token.VoiceGrant;
+import chat.tertulia.voice.token.VoiceTokens;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,29 +25,47 @@ public class VoiceDoor implements Admission {
     private final Database database;
     private final Members members;
     private final VoiceStates states;
+    private final VoiceTokens tokens;
     private final Clock clock;
     private final Map<String, Instant> cut = new ConcurrentHashMap<>();
     private final Set<String> muted = ConcurrentHashMap.newKeySet();
 
     @Inject
-    public VoiceDoor(Database database, Members members, VoiceMuteStore mutes, VoiceStates states, Clock clock) {
+    public VoiceDoor(
+            Database database,
+            Members members,
+            VoiceMuteStore mutes,
+            VoiceStates states,
+            VoiceTokens tokens,
+            Clock clock) {
         this.database = database;
         this.members = members;
         this.states = states;
+        this.tokens = tokens;
         this.clock = clock;
         muted.addAll(database.read(mutes::all));
     }
 
     @Override
     public TokenVerdict admit(VoiceGrant grant) {
-        Instant since = cut.get(grant.identity());
-        if (since != null && !grant.issuedAt().isAfter(since)) {
+        if (isRevoked(grant)) {
             return TokenVerdict.unauthorized("this token has been revoked");
         }
         boolean removed = database.read(tx -> members.known(tx, grant.identity()))
                 .filter(member -> !member.isActive())
                 .isPresent();
         return removed ? TokenVerdict.unauthorized("no member of this server") : new TokenVerdict.Granted(grant);
+    }
+
+    private boolean isRevoked(VoiceGrant grant) {
+        Instant since = cut.get(grant.identity());
+        return since != null && !grant.issuedAt().isAfter(since);
+    }
+
+    /** Whether somebody is still a member is asked when they come back. */
+    @Override
+    public Optional<String> renew(VoiceGrant grant) {
+        return isRevoked(grant) ? Optional.empty() : Optional.of(tokens.mint(grant, VoiceTickets.LIFE));
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.Map;
 /** Hands out tokens for voice channels to members who may enter them. The room of a channel bears its id. */
 @Service
 public class VoiceTickets {
-    /** Long enough to dial; a session outlives its token. */
+    /** Long enough to dial; who is inside gets others before it ends. */
     static final Duration LIFE = Duration.ofMinutes(10);
 
     private final Database database;

@@ -164,6 +164,7 @@ class EmojisTest {
                 List.of("ok", "ok", "conflict", "unsupported_media_type", "unsupported_media_type"),
                 codes(results),
                 results.toString());
+        assertTrue(results.getLast().toString().contains("An archive in an archive"), results.toString());
         assertEquals(List.of("dance", "p_rty_hat"), names());
         assertEquals(List.of(), files.spooled());
     }

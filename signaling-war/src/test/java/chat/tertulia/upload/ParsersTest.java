@@ -226,6 +226,16 @@ class ParsersTest {
     }
 
     @Test
+    void shouldReadNamesAsBrowsersWriteThem() throws IOException {
+        String body = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%22a%22 50%25.txt\""
+                + "\r\n\r\nb\r\n--XX--";
+        MultipartBody file = MultipartBody.file(
+                "multipart/form-data; boundary=XX", new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals("\"a\" 50%25.txt", file.fileName());
+    }
+
+    @Test
     void shouldAnswerAnyMultipartBody() throws IOException {
         Random random = new Random(11);
         String[] pieces = {

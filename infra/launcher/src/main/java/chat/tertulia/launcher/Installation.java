@@ -25,10 +25,30 @@ final class Installation {
         this.home = home.toAbsolutePath().normalize();
     }
 
-    LocalCloudConfig cloud(DataFolder data, Secrets secrets) throws Failure {
-        return new LocalCloudConfig(
-                new StoreConfig(data.objects(), 0, BUCKET, secrets.s3AccessKey(), secrets.s3SecretKey()),
-                functions(data.logs()));
+    LocalCloudConfig cloud(Options options, DataFolder data, Secrets secrets) throws Failure {
+        Map<String, String> environment = operatorsOwn();
+        StoreConfig store = new StoreConfig(
+                data.objects(),
+                storePort(environment),
+                BUCKET,
+                secrets.s3AccessKey(),
+                secrets.s3SecretKey(),
+                storeWriters(environment, options));
+        return new LocalCloudConfig(store, functions(data.logs()));
+    }
+
+    /** A fixed one is for a proxy in front, through which browsers reach the store. */
+    static int storePort(Map<String, String> environment) throws Failure {
+        String port = environment.getOrDefault("TERTULIA_STORE_PORT", "0");
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > Options.MAX_PORT) {
+            throw Failure.usage("TERTULIA_STORE_PORT is no port: " + port);
+        }
+        return Integer.parseInt(port);
+    }
+
+    /** Pages have business with the store only where it is told them. */
+    static List<String> storeWriters(Map<String, String> environment, Options options) {
+        return environment.containsKey("TERTULIA_S3_PUBLIC_ENDPOINT") ? origins(options) : List.of();
     }
 
     FunctionsConfig functions(Path logs) throws Failure {

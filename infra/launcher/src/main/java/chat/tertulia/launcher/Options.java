@@ -38,7 +38,7 @@ record Options(
 
     private static final int DEFAULT_PORT = 9080;
     private static final int DEFAULT_MEDIA_PORT = 7882;
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     Options {
         mediaAddresses = List.copyOf(mediaAddresses);

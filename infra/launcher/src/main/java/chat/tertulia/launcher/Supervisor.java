@@ -67,7 +67,7 @@ final class Supervisor {
         Secrets secrets = Secrets.in(data.secrets());
         Files.deleteIfExists(data.ownerLink());
         console.progress("object store and functions");
-        try (LocalCloud cloud = LocalCloud.start(installation.cloud(data, secrets));
+        try (LocalCloud cloud = LocalCloud.start(installation.cloud(options, data, secrets));
                 HostEndpoint _ = FunctionsMain.metrics(cloud.functions(), System.getenv())) {
             Command server = installation.server(options, data, secrets, cloud.environment());
             Command node = installation.mediaNode(options, data, secrets);

@@ -48,6 +48,21 @@ class OptionsTest {
     }
 
     @Test
+    void shouldLetPagesWriteToTheStoreOnlyWhereTheyAreToldOfIt() throws Failure {
+        Options options = parse("up --public-url https://talk.example.org");
+
+        assertEquals(List.of(), Installation.storeWriters(Map.of(), options));
+        assertEquals(
+                List.of("https://talk.example.org"),
+                Installation.storeWriters(Map.of("TERTULIA_S3_PUBLIC_ENDPOINT", "https://store.example.org"), options));
+        assertEquals(9100, Installation.storePort(Map.of("TERTULIA_STORE_PORT", "9100")));
+        assertEquals(0, Installation.storePort(Map.of()));
+        for (String nonsense : List.of("", "-1", "65536", "store")) {
+            assertThrows(Failure.class, () -> Installation.storePort(Map.of("TERTULIA_STORE_PORT", nonsense)));
+        }
+    }
+
+    @Test
     void shouldWriteIpv6InBrackets() throws Failure {
         assertEquals("http://[::1]:9080", parse("up --host ::1").localUrl());
     }

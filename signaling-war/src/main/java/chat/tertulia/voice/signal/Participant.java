@@ -7,7 +7,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -47,6 +46,7 @@ final class Participant {
     private boolean ended;
     private volatile List<String> transportIds = List.of();
     private volatile long lastHeardNanos = System.nanoTime();
+    private long renewedNanos = System.nanoTime();
 
     /** @param onEnd called once, on this participant's thread */
     Participant(JoinIntent intent, SignalSocket socket, SignalSettings settings, Consumer<Participant> onEnd) {
@@ -229,7 +229,14 @@ final class Participant {
         int lastSequence = media == null ? 0 : media.lastDataSequence();
         send(SignalMessages.reconnect(room.node().nodeId(), lastSequence, iceServers()));
         room.room().refresh(this);
+        renew();
         attempt(MediaSession::resumed);
+    }
+
+    /** Clients come back with the token they have, and calls last longer than tokens live. */
+    private void renew() {
+        renewedNanos = System.nanoTime();
+        settings.admission().renew(intent.grant()).map(SignalMessages::token).ifPresent(this::send);
     }
 
     private void handle(SignalRequest request) {
@@ -277,11 +284,10 @@ final class Participant {
         }
     }
 
-    /** A socket may be open and dead; clients ping, so silence is telling. */
     private void watch() {
-        Duration timeout = settings.limits().pingTimeout();
-        var _ = settings.timer()
-                .schedule(() -> mailbox.post(this::look), timeout.toMillis() / 2 + 1, TimeUnit.MILLISECONDS);
+        SignalLimits limits = settings.limits();
+        long every = Math.min(limits.pingTimeout().toMillis(), limits.renewal().toMillis()) / 2 + 1;
+        var _ = settings.timer().schedule(() -> mailbox.post(this::look), every, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -289,12 +295,18 @@ final class Participant {
             return;
         }
         SignalSocket current = socket;
+        // A socket may be open and dead; clients ping, so silence is telling.
         if (current != null
                 && System.nanoTime() - lastHeardNanos
                         > settings.limits().pingTimeout().toNanos()) {
             current.close("silent");
             socket = null;
             departLater();
+        }
+        if (view != null
+                && System.nanoTime() - renewedNanos
+                        >= settings.limits().renewal().toNanos()) {
+            renew();
         }
         watch();
     }

@@ -70,6 +70,10 @@ final class SignalMessages {
                 .build();
     }
 
+    static SignalResponse token(String token) {
+        return SignalResponse.newBuilder().setRefreshToken(token).build();
+    }
+
     static SignalResponse update(Collection<ParticipantInfo> participants) {
         return SignalResponse.newBuilder()
                 .setUpdate(ParticipantUpdate.newBuilder().addAllParticipants(participants))

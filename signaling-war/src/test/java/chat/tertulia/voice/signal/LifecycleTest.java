@@ -2,6 +2,7 @@ package chat.tertulia.voice.signal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,44 @@ class LifecycleTest {
 
             ICEServer second = again.await("anything", _ -> true).getReconnect().getIceServers(0);
             assertFalse(second.getCredential().isEmpty());
+        }
+    }
+
+    @Test
+    void shouldGiveTokensToComeBackWithForAsLongAsTheCallLasts() {
+        try (Lobby lobby = new Lobby(Duration.ofMinutes(1), Duration.ofMillis(20))) {
+            ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+            SignalResponse first = alice.await("a token", SignalResponse::hasRefreshToken);
+            SignalResponse second = alice.await("another token", SignalResponse::hasRefreshToken);
+            assertTrue(first.getRefreshToken().endsWith("of alice"));
+            assertNotEquals(first.getRefreshToken(), second.getRefreshToken());
+        }
+    }
+
+    @Test
+    void shouldGiveATokenToWhoComesBack() {
+        try (Lobby lobby = new Lobby(Duration.ofMinutes(1))) {
+            ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+            alice.await("join", SignalResponse::hasJoin);
+            alice.vanishes();
+            assertEquals(
+                    "token 1 of alice",
+                    alice.resumes(lobby.rooms, alice.sid())
+                            .await("a token", SignalResponse::hasRefreshToken)
+                            .getRefreshToken());
+        }
+    }
+
+    @Test
+    void shouldGiveNoTokenToWhomTheDoorWouldRefuse() {
+        try (Lobby lobby = new Lobby(Duration.ofMinutes(1))) {
+            lobby.revoked.add("alice");
+            ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+            alice.await("join", SignalResponse::hasJoin);
+            alice.vanishes();
+            ClientDouble again = alice.resumes(lobby.rooms, alice.sid());
+            again.await("reconnect", SignalResponse::hasReconnect);
+            assertTrue(again.unread().stream().noneMatch(SignalResponse::hasRefreshToken));
         }
     }
 

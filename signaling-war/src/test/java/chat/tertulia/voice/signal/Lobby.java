@@ -10,11 +10,13 @@ import chat.tertulia.voice.turn.TurnServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A directory with one media node, for tests. */
 final class Lobby implements Admission, AutoCloseable {
@@ -26,6 +28,8 @@ final class Lobby implements Admission, AutoCloseable {
     final NodeDouble node = NodeDouble.connected(nodes, "node");
     final List<VoicePresence> presences = new CopyOnWriteArrayList<>();
     final Set<String> muted = ConcurrentHashMap.newKeySet();
+    final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    final AtomicInteger renewals = new AtomicInteger();
     final RoomDirectory rooms;
     private final TurnServers turn =
             new TurnServers(new TurnConfig(List.of("turn:turn.example.org:3478?transport=udp"), "shared"));
@@ -35,7 +39,12 @@ final class Lobby implements Admission, AutoCloseable {
     }
 
     Lobby(Duration departure) {
-        SignalLimits limits = new SignalLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), departure, 3, 4, 100);
+        this(departure, Duration.ofMinutes(5));
+    }
+
+    Lobby(Duration departure, Duration renewal) {
+        SignalLimits limits =
+                new SignalLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), departure, renewal, 3, 4, 100);
         rooms = new RoomDirectory(
                 nodes, new SignalSettings(limits, new SignalCounters(), timer, Clock.systemUTC(), this, turn));
     }
@@ -51,6 +60,13 @@ final class Lobby implements Admission, AutoCloseable {
     @Override
     public TokenVerdict admit(VoiceGrant grant) {
         return new TokenVerdict.Granted(grant);
+    }
+
+    @Override
+    public Optional<String> renew(VoiceGrant grant) {
+        return revoked.contains(grant.identity())
+                ? Optional.empty()
+                : Optional.of("token " + renewals.incrementAndGet() + " of " + grant.identity());
     }
 
     @Override

@@ -55,13 +55,13 @@ final class Decoder {
         System.out.println(DecoderReport.READY);
         Optional<DecodeRequest> request = DecodeRequest.read(System.in);
         if (request.isPresent()) {
-            Thread.ofPlatform().name("parent").daemon().start(Decoder::endWithParent);
+            Thread.ofPlatform().name("parent").daemon().start(decoder::endWithParent);
             System.out.println(decoder.decode(request.get()).line());
         }
         System.out.flush();
         if (!Boolean.getBoolean(REHEARSAL)) {
             // Nothing is left to tidy up, and what libvips would do at the end is time that somebody waits for.
-            Runtime.getRuntime().halt(0);
+            decoder.vips.endProcess(0);
         }
     }
 
@@ -78,12 +78,12 @@ final class Decoder {
     }
 
     /** The function holds the other end; when it dies, no decoder goes on for nobody. */
-    private static void endWithParent() {
+    private void endWithParent() {
         try {
             int ignored = System.in.read();
-            Runtime.getRuntime().halt(ignored < 0 ? 4 : 5);
+            vips.endProcess(ignored < 0 ? 4 : 5);
         } catch (IOException gone) {
-            Runtime.getRuntime().halt(4);
+            vips.endProcess(4);
         }
     }
 

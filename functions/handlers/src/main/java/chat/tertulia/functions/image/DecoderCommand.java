@@ -3,7 +3,6 @@ package chat.tertulia.functions.image;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,10 @@ record DecoderCommand(
         this(library, limits, Decoder.class, null);
     }
 
-    static DecoderCommand of(ImageSettings settings) {
-        return new DecoderCommand(settings.library(), DecoderLimits.STANDARD, Decoder.class, settings.decoderArchive());
+    /** With an archive, where there is one. */
+    static DecoderCommand of(ImageSettings settings) throws IOException {
+        Path archive = DecoderArchive.found(Path.of(locationOf(Decoder.class))).orElse(null);
+        return new DecoderCommand(settings.library(), DecoderLimits.STANDARD, Decoder.class, archive);
     }
 
     /** What is said on standard error and output goes to these files; standard input is a pipe. */
@@ -53,7 +54,7 @@ record DecoderCommand(
                 Long.toString(limits.fileKib()),
                 Long.toString(limits.addressSpaceKib())));
         words.addAll(Isolation.words());
-        words.addAll(java(archive));
+        words.addAll(java());
         words.add(main.getName());
         words.add(library.toString());
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
@@ -71,11 +72,11 @@ record DecoderCommand(
         environment.put("MALLOC_ARENA_MAX", "2");
     }
 
-    private List<String> java(@Nullable Path existing) {
+    private List<String> java() {
         List<String> words = javaWords(classPath());
-        if (existing != null && Files.isRegularFile(existing)) {
-            // An archive of another JDK or of another jar is left aside by the JVM itself.
-            words.add(1, "-XX:AOTCache=" + existing);
+        if (archive != null) {
+            // One that is damaged or gone is left aside by the JVM.
+            words.add(1, "-XX:AOTCache=" + archive);
             words.add(2, "-Xlog:disable");
         }
         return words;

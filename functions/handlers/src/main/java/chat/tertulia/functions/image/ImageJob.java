@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One upload. The job is named by key and etag: the bucket is asked what is there now, whatever the event said, so an
  * event may come twice, late or out of order. Who works on it holds a lease under the key of the verdict; each write there
- * goes only over what was read before, and the verdict is written last.
+ * goes only over what was read before, and the verdict is written last. Requests that do not need one another's answers are
+ * made beside one another; no decoder begins before the lease is held, and no verdict is written before its pictures are there.
  */
 final class ImageJob {
     private static final Pattern RAW_KEY = Pattern.compile("raw/([A-Za-z0-9_-]{1,128})");
@@ -32,6 +33,7 @@ final class ImageJob {
     private final Decoders decoders;
     private final JobLimits limits;
     private final Clock clock;
+    private final Aside aside;
 
     /** What became of an event. */
     sealed interface Outcome {
@@ -51,11 +53,12 @@ final class ImageJob {
     /** An upload and the lease that was written for it. */
     private record Work(Upload upload, Bucket.Text lease, int attempt, JobTrace trace) {}
 
-    ImageJob(Bucket bucket, Decoders decoders, JobLimits limits, Clock clock) {
+    ImageJob(Bucket bucket, Decoders decoders, JobLimits limits, Clock clock, Aside aside) {
         this.bucket = bucket;
         this.decoders = decoders;
         this.limits = limits;
         this.clock = clock;
+        this.aside = aside;
     }
 
     /**
@@ -67,13 +70,21 @@ final class ImageJob {
         if (!raw.matches()) {
             return new Outcome.Skipped("not an upload");
         }
-        Optional<Bucket.Head> head = bucket.head(trace.key());
-        if (head.isEmpty()) {
-            return new Outcome.Skipped("the upload is gone");
+        String fileId = raw.group(1);
+        try (var result = aside.begin(() -> bucket.text(Upload.resultKey(fileId)))) {
+            Optional<Bucket.Head> head = bucket.head(trace.key());
+            if (head.isEmpty()) {
+                return new Outcome.Skipped("the upload is gone");
+            }
+            Upload upload = new Upload(fileId, head.get(), delivery);
+            trace.about(upload);
+            return run(upload, result.await().orElse(null), trace);
         }
-        Upload upload = new Upload(raw.group(1), head.get(), delivery);
-        trace.about(upload);
-        Bucket.Text seen = bucket.text(upload.resultKey()).orElse(null);
+    }
+
+    private Outcome run(Upload upload, Bucket.@Nullable Text seen, JobTrace trace)
+            throws IOException, InterruptedException {
+        String delivery = upload.delivery();
         return switch (Standing.of(seen, upload.etag())) {
             case Standing.Judged _ -> new Outcome.Skipped("judged before");
             case Standing.GivenUp given when given.owner().equals(delivery) -> new Outcome.GivenUp("given up before");
@@ -92,15 +103,20 @@ final class ImageJob {
             giveUp(upload, seen);
             return new Outcome.GivenUp((attempt - 1) + " attempts were lost");
         }
-        Leased lease = new Leased(attempt, clock.instant().plus(limits.lease()), upload.delivery());
-        Optional<Bucket.Text> written = bucket.replace(upload.resultKey(), seen, lease.json(upload));
-        trace.ended("lease");
-        if (written.isEmpty()) {
-            return new Outcome.Busy("another delivery has just begun");
+        try (Source source = new Source(aside, bucket, upload, limits.maxBytes())) {
+            Leased lease = new Leased(attempt, clock.instant().plus(limits.lease()), upload.delivery());
+            Optional<Bucket.Text> written = bucket.replace(upload.resultKey(), seen, lease.json(upload));
+            trace.ended("lease");
+            if (written.isEmpty()) {
+                return new Outcome.Busy("another delivery has just begun");
+            }
+            return attempt(new Work(upload, written.get(), attempt, trace), source);
         }
-        Work work = new Work(upload, written.get(), attempt, trace);
+    }
+
+    private Outcome attempt(Work work, Source source) throws IOException, InterruptedException {
         try {
-            return judge(work);
+            return judge(work, source);
         } catch (IOException | RuntimeException failure) {
             leave(work, failure);
             throw failure;
@@ -127,24 +143,22 @@ final class ImageJob {
         var _ = bucket.replace(upload.resultKey(), over, json(ImageResult.failed(upload, now())));
     }
 
-    private Outcome judge(Work work) throws IOException, InterruptedException {
+    private Outcome judge(Work work, Source source) throws IOException, InterruptedException {
         Bucket.Head head = work.upload().head();
         if (head.size() > limits.maxBytes()) {
             return reject(work, new Refused(RejectionCode.TOO_LARGE, head.size() + " bytes"), null);
         }
-        try (WorkFolder folder = WorkFolder.create()) {
-            Path file = folder.path().resolve("source");
-            boolean same = bucket.download(work.upload().key(), head.etag(), file);
-            work.trace().ended("download");
-            if (!same) {
-                return new Outcome.Skipped("the upload has changed; its own event follows");
-            }
-            Optional<PictureFormat> format = PictureFormat.of(start(file));
-            if (format.isEmpty()) {
-                return reject(work, new Refused(RejectionCode.UNSUPPORTED_FORMAT, "unknown magic bytes"), null);
-            }
-            return decode(work, new DecodeRequest(work.upload().purpose(), format.get(), limits.losslessUpTo(), file));
+        Optional<Path> file = source.await();
+        work.trace().ended("download");
+        if (file.isEmpty()) {
+            return new Outcome.Skipped("the upload has changed; its own event follows");
         }
+        Optional<PictureFormat> format = PictureFormat.of(start(file.get()));
+        if (format.isEmpty()) {
+            return reject(work, new Refused(RejectionCode.UNSUPPORTED_FORMAT, "unknown magic bytes"), null);
+        }
+        Purpose purpose = work.upload().purpose();
+        return decode(work, new DecodeRequest(purpose, format.get(), limits.losslessUpTo(), file.get()));
     }
 
     private Outcome decode(Work work, DecodeRequest request) throws IOException, InterruptedException {
@@ -153,25 +167,34 @@ final class ImageJob {
             report = decoder.decode(request);
         }
         work.trace().ended("decode");
-        decoders.prepare();
-        return switch (report) {
-            case Refused refused -> reject(work, refused, request.format());
-            case Decoded decoded -> keep(work, request, decoded);
-        };
+        try (var _ = aside.begin(decoders::prepare)) {
+            return switch (report) {
+                case Refused refused -> reject(work, refused, request.format());
+                case Decoded decoded -> keep(work, request, decoded);
+            };
+        }
     }
 
-    private Outcome keep(Work work, DecodeRequest request, Decoded decoded) throws IOException {
-        String name = decoded.avif() ? Renditions.FULL_AVIF : Renditions.FULL_WEBP;
-        ImageResult.Derived full = store(work, request.output(name), decoded.full());
-        work.trace().number("fullBytes", full.size());
-        ImageResult.Derived thumb = null;
-        if (decoded.thumb() != null) {
-            thumb = store(work, request.output(Renditions.THUMB), decoded.thumb());
-            work.trace().number("thumbBytes", thumb.size());
+    private Outcome keep(Work work, DecodeRequest request, Decoded decoded) throws IOException, InterruptedException {
+        ImageResult.Pictures pictures;
+        boolean same;
+        try (var here = aside.begin(() -> isHere(work.upload()));
+                var small = aside.begin(() -> thumb(work, request, decoded))) {
+            String name = decoded.avif() ? Renditions.FULL_AVIF : Renditions.FULL_WEBP;
+            ImageResult.Derived full = store(work, request.output(name), decoded.full());
+            pictures = new ImageResult.Pictures(full, small.await().orElse(null));
+            same = here.await();
         }
+        work.trace().about(pictures);
         work.trace().ended("store");
-        var pictures = new ImageResult.Pictures(full, thumb);
-        return finish(work, ImageResult.done(work.upload(), request.format(), decoded, pictures, now()), "");
+        ImageResult result = ImageResult.done(work.upload(), request.format(), decoded, pictures, now());
+        return finish(work, same, result, "");
+    }
+
+    private Optional<ImageResult.Derived> thumb(Work work, DecodeRequest request, Decoded decoded) throws IOException {
+        return decoded.thumb() == null
+                ? Optional.empty()
+                : Optional.of(store(work, request.output(Renditions.THUMB), decoded.thumb()));
     }
 
     /** A decoder that was taken over says what it likes, and leaves what it likes: links, or no picture at all. */
@@ -189,19 +212,22 @@ final class ImageJob {
 
     private Outcome reject(Work work, Refused refused, @Nullable PictureFormat format) {
         ImageResult result = ImageResult.rejected(work.upload(), refused.code(), format, now());
-        return finish(work, result, refused.detail());
+        return finish(work, isHere(work.upload()), result, refused.detail());
     }
 
-    private Outcome finish(Work work, ImageResult result, String detail) {
-        Upload upload = work.upload();
-        boolean same = bucket.head(upload.key())
+    /** A verdict about what is no more would be of no use to anybody; what came after it has an event of its own. */
+    private boolean isHere(Upload upload) {
+        return bucket.head(upload.key())
                 .filter(now -> now.etag().equals(upload.head().etag()))
                 .isPresent();
-        if (!same) {
+    }
+
+    private Outcome finish(Work work, boolean here, ImageResult result, String detail) {
+        if (!here) {
             return new Outcome.Skipped("the upload has changed or is gone");
         }
-        boolean written =
-                bucket.replace(upload.resultKey(), work.lease(), json(result)).isPresent();
+        boolean written = bucket.replace(work.upload().resultKey(), work.lease(), json(result))
+                .isPresent();
         work.trace().ended("verdict");
         return written
                 ? new Outcome.Judged(result, detail)

@@ -1,6 +1,7 @@
 package chat.tertulia.functions.image;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +31,9 @@ final class Isolation {
 
     private static boolean works() {
         try {
-            Process trial = new ProcessBuilder("unshare", "--user", "--net", "--", "true")
+            List<String> words = new ArrayList<>(NO_NETWORK);
+            words.add("true");
+            Process trial = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

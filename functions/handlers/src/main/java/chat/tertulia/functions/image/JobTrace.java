@@ -32,6 +32,13 @@ final class JobTrace {
         numbers.put("sourceBytes", found.head().size());
     }
 
+    void about(ImageResult.Pictures pictures) {
+        numbers.put("fullBytes", pictures.full().size());
+        if (pictures.thumb() != null) {
+            numbers.put("thumbBytes", pictures.thumb().size());
+        }
+    }
+
     @Nullable
     Upload upload() {
         return upload;

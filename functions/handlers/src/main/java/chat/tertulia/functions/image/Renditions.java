@@ -7,11 +7,15 @@ import chat.tertulia.functions.image.Vips.VipsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is made of one picture, by its purpose. Whatever it was, it is drawn anew: upright, in sRGB with eight bits, without
  * metadata. A still picture becomes AVIF; one that is small already may keep its every pixel as lossless WebP, which is
- * then no larger than the limit that allowed it. What moves becomes animated WebP.
+ * then no larger than the limit that allowed it. What moves becomes animated WebP. What is made of the small picture is
+ * made by a thread of its own, while the large one is written.
  */
 final class Renditions {
     static final String FULL_AVIF = "full.avif";
@@ -47,15 +51,19 @@ final class Renditions {
         return frames > 1 ? animated(frames) : still();
     }
 
+    /** What is shown until the full picture is there; no thumb for an emoji. */
+    private record Small(@Nullable Size thumb, String dominantColor, String blurHash) {}
+
     private Decoded still() throws VipsException, IOException {
         Picture full = purpose.square()
                 ? vips.square(request.source(), squareSide(purpose.width()))
                 : vips.display(request.source(), purpose.width(), purpose.height());
+        FutureTask<Small> small = begun(full);
         boolean lossless = keepsItsPixels(full) && savedWithoutLoss(full);
         if (!lossless) {
             vips.saveAvif(full, request.output(FULL_AVIF));
         }
-        return finish(full, size(full), !lossless, 1);
+        return decoded(size(full), !lossless, 1, small);
     }
 
     private boolean keepsItsPixels(Picture full) throws IOException {
@@ -77,10 +85,10 @@ final class Renditions {
     private Decoded animated(int frames) throws VipsException {
         double shrink = Math.min(1, Math.sqrt((double) ANIMATION_BUDGET / ((double) width * height * frames)));
         Picture strip = purpose.square() ? squares(frames, shrink) : boxes(shrink);
-        int page = vips.pageHeight(strip);
+        Picture first = vips.crop(strip, 0, 0, new Size(vips.width(strip), vips.pageHeight(strip)));
+        FutureTask<Small> small = begun(first);
         vips.saveAnimatedWebp(strip, request.output(FULL_WEBP));
-        Picture first = vips.crop(strip, 0, 0, new Size(vips.width(strip), page));
-        return finish(first, size(first), false, frames);
+        return decoded(size(first), false, frames, small);
     }
 
     private Picture boxes(double shrink) throws VipsException {
@@ -113,7 +121,14 @@ final class Renditions {
         return Math.min(limit, Math.max(SMALLEST_SIDE, (int) wanted));
     }
 
-    private Decoded finish(Picture still, Size full, boolean avif, int frames) throws VipsException {
+    /** Should the other fail first, the process ends with the report of that, and this with it. */
+    private FutureTask<Small> begun(Picture still) {
+        FutureTask<Small> task = new FutureTask<>(() -> small(still));
+        Thread.ofPlatform().name("small").daemon().start(task);
+        return task;
+    }
+
+    private Small small(Picture still) throws VipsException {
         Picture small = still;
         Size thumb = null;
         if (purpose.thumb() > 0) {
@@ -123,8 +138,26 @@ final class Renditions {
         }
         int[] colour = DominantColor.of(vips.pixels(small));
         Pixels blur = vips.pixels(vips.thumbnail(small, BLUR_LONGEST)).over(colour);
-        return new Decoded(
-                new Size(width, height), full, avif, thumb, frames, DominantColor.text(colour), BlurHash.of(blur));
+        return new Small(thumb, DominantColor.text(colour), BlurHash.of(blur));
+    }
+
+    private Decoded decoded(Size full, boolean avif, int frames, FutureTask<Small> task) throws VipsException {
+        Small small = ended(task);
+        Size source = new Size(width, height);
+        return new Decoded(source, full, avif, small.thumb(), frames, small.dominantColor(), small.blurHash());
+    }
+
+    private static Small ended(FutureTask<Small> task) throws VipsException {
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof VipsException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException bug) {
+            throw new IllegalStateException(bug);
+        }
     }
 
     private Size size(Picture picture) {

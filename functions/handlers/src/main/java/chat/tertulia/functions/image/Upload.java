@@ -21,6 +21,10 @@ record Upload(String fileId, Bucket.Head head, String delivery) {
     }
 
     String resultKey() {
+        return resultKey(fileId);
+    }
+
+    static String resultKey(String fileId) {
         return "results/" + fileId + ".json";
     }
 

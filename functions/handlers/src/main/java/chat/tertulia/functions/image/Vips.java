@@ -7,25 +7,17 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import chat.tertulia.functions.image.DecoderReport.Size;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The few functions of libvips (https://www.libvips.org/API/8.18/) that the decoder needs. Its C functions end in
  * {@code name, value, …, NULL}; here the options are a list. Pictures are never unreferenced: the process ends with its
  * one picture.
  *
- * <p>Owned by: the main thread of the decoder process.
+ * <p>Any thread may call: libvips is made for that, and pictures do not change.
  */
 final class Vips {
     private static final int SIZE_DOWN = 2;
@@ -49,9 +41,8 @@ final class Vips {
 
     private static final List<String> LOADERS = List.of("Jpeg", "Png", "Webp", "Nsgif", "Heif");
 
-    private final Linker linker = Linker.nativeLinker();
-    private final Arena arena = Arena.global();
-    private final SymbolLookup library;
+    private final ForeignCalls library;
+    private final Arena arena;
     private final int version;
 
     /** A libvips picture, decoded no further than what was asked of it. */
@@ -68,21 +59,22 @@ final class Vips {
 
     /** @throws IllegalArgumentException when there is no such library */
     Vips(Path libraryFile) throws VipsException {
-        library = SymbolLookup.libraryLookup(libraryFile, arena);
+        library = new ForeignCalls(libraryFile);
+        arena = library.arena();
         check(number("vips_init", 1, List.of("tertulia")));
-        call("vips_block_untrusted_set", JAVA_INT, 1, List.of(1));
+        library.call("vips_block_untrusted_set", 1, List.of(1));
         // Everything is closed but the formats that PictureFormat lets through.
-        call("vips_operation_block_set", JAVA_INT, 2, List.of("VipsForeignLoad", 1));
+        library.call("vips_operation_block_set", 2, List.of("VipsForeignLoad", 1));
         for (String loader : LOADERS) {
-            call("vips_operation_block_set", JAVA_INT, 2, List.of("VipsForeignLoad" + loader, 0));
+            library.call("vips_operation_block_set", 2, List.of("VipsForeignLoad" + loader, 0));
         }
-        call("vips_cache_set_max", JAVA_INT, 1, List.of(0));
+        library.call("vips_cache_set_max", 1, List.of(0));
         version = number("vips_version", 1, List.of(0)) * 100 + number("vips_version", 1, List.of(1));
     }
 
     /** Reads the header only. */
     Picture open(Path file) throws VipsException {
-        return made((MemorySegment) call("vips_image_new_from_file", ADDRESS, 1, ended(List.of(file.toString()))));
+        return made(library.call("vips_image_new_from_file", 1, ended(List.of(file.toString()))));
     }
 
     int width(Picture picture) {
@@ -99,7 +91,7 @@ final class Vips {
         List<Object> arguments = List.of(picture.handle(), "n-pages", frames);
         if (number("vips_image_get_int", arguments.size(), arguments) != 0) {
             // A WebP that does not move says nothing about frames.
-            call("vips_error_clear", null, 0, List.of());
+            library.call("vips_error_clear", 0, List.of());
             return 1;
         }
         return frames.get(JAVA_INT, 0);
@@ -140,7 +132,7 @@ final class Vips {
     }
 
     Picture inMemory(Picture picture) throws VipsException {
-        return made((MemorySegment) call("vips_image_copy_memory", ADDRESS, 1, List.of(picture.handle())));
+        return made(library.call("vips_image_copy_memory", 1, List.of(picture.handle())));
     }
 
     Picture thumbnail(Picture picture, int longest) throws VipsException {
@@ -159,7 +151,7 @@ final class Vips {
             handles.setAtIndex(ADDRESS, at, frames[at].handle());
         }
         Picture strip = operation("vips_arrayjoin", handles, List.of(frames.length), List.of("across", 1));
-        call("vips_image_set_int", null, 3, List.of(strip.handle(), "page-height", pageHeight));
+        library.call("vips_image_set_int", 3, List.of(strip.handle(), "page-height", pageHeight));
         return strip;
     }
 
@@ -185,19 +177,18 @@ final class Vips {
 
     Pixels pixels(Picture picture) throws VipsException {
         MemorySegment length = arena.allocate(JAVA_LONG);
-        MemorySegment bytes = made((MemorySegment)
-                        call("vips_image_write_to_memory", ADDRESS, 2, List.of(picture.handle(), length)))
+        MemorySegment bytes = made(library.call("vips_image_write_to_memory", 2, List.of(picture.handle(), length)))
                 .handle();
         int bands = number("vips_image_get_bands", picture);
         byte[] copy = bytes.reinterpret(length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
         return new Pixels(width(picture), height(picture), bands, copy);
     }
 
-    private Picture made(@Nullable MemorySegment handle) throws VipsException {
-        if (handle == null || handle.equals(MemorySegment.NULL)) {
+    private Picture made(long address) throws VipsException {
+        if (address == 0) {
             throw new VipsException(error());
         }
-        return new Picture(handle);
+        return new Picture(MemorySegment.ofAddress(address));
     }
 
     /** {@code name(in, &out, positional…, options…, NULL)}. */
@@ -217,7 +208,7 @@ final class Vips {
     }
 
     private int number(String function, int fixed, List<?> arguments) {
-        return (int) Objects.requireNonNull(call(function, JAVA_INT, fixed, arguments));
+        return (int) library.call(function, fixed, arguments);
     }
 
     private static List<Object> ended(List<?> arguments) {
@@ -226,26 +217,13 @@ final class Vips {
         return all;
     }
 
-    /** Texts, ints and addresses as C arguments; those from {@code fixed} on are variadic. */
-    private @Nullable Object call(String name, @Nullable ValueLayout result, int fixed, List<?> arguments) {
-        List<MemoryLayout> layouts = new ArrayList<>();
-        List<Object> values = new ArrayList<>();
-        for (Object argument : arguments) {
-            layouts.add(argument instanceof Integer ? JAVA_INT : ADDRESS);
-            values.add(argument instanceof String text ? arena.allocateFrom(text) : argument);
-        }
-        MemoryLayout[] parameters = layouts.toArray(MemoryLayout[]::new);
-        FunctionDescriptor descriptor =
-                result == null ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(result, parameters);
-        Linker.Option[] options = fixed < arguments.size()
-                ? new Linker.Option[] {Linker.Option.firstVariadicArg(fixed)}
-                : new Linker.Option[0];
-        MethodHandle function = linker.downcallHandle(library.findOrThrow(name), descriptor, options);
-        try {
-            return function.invokeWithArguments(values);
-        } catch (Throwable bug) {
-            throw new IllegalStateException("calling " + name, bug);
-        }
+    /**
+     * Ends the process at once and does not return: nothing is flushed, nothing is tidied up. {@link Runtime#halt} waits as
+     * long as 300 ms for threads that are in native code, as the one that watches the parent always is, and whoever waits
+     * for the picture would wait with it.
+     */
+    void endProcess(int status) {
+        library.call("_exit", 1, List.of(status));
     }
 
     private void check(int status) throws VipsException {
@@ -255,7 +233,7 @@ final class Vips {
     }
 
     private String error() {
-        MemorySegment text = (MemorySegment) Objects.requireNonNull(call("vips_error_buffer", ADDRESS, 0, List.of()));
+        MemorySegment text = MemorySegment.ofAddress(library.call("vips_error_buffer", 0, List.of()));
         return text.reinterpret(Long.MAX_VALUE).getString(0).strip();
     }
 }

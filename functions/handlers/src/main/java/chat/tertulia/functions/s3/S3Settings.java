@@ -60,6 +60,9 @@ public record S3Settings(
     public S3ClientBuilder clientBuilder() {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
+                // It would be another round trip for each picture and each verdict, and they are small.
+                .serviceConfiguration(
+                        S3Configuration.builder().expectContinueEnabled(false).build())
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(READ_TIMEOUT));

@@ -56,7 +56,7 @@ class CorpusTest {
         store = new TestStore(folder);
         bucket = Bucket.of(store.settings());
         decoders = new Decoders(new DecoderCommand(library, DecoderLimits.STANDARD));
-        job = new ImageJob(bucket, decoders, JobLimits.STANDARD, Clock.systemUTC());
+        job = new ImageJob(bucket, decoders, JobLimits.STANDARD, Clock.systemUTC(), TestStore.ASIDE);
     }
 
     @AfterAll

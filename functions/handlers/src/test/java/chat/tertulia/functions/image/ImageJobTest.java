@@ -255,7 +255,7 @@ class ImageJobTest {
     }
 
     private ImageJob job(Decoders by) {
-        return new ImageJob(bucket, by, TestStore.LIMITS, CLOCK);
+        return new ImageJob(bucket, by, TestStore.LIMITS, CLOCK, TestStore.ASIDE);
     }
 
     private static Outcome run(ImageJob by, String id, String delivery) throws Exception {

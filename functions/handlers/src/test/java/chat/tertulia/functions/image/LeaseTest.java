@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** What the attempts at one upload say to one another. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -118,6 +123,42 @@ class LeaseTest {
         assertInstanceOf(Outcome.Judged.class, run("nest", "nest", "d", START));
     }
 
+    /** The upload has been downloaded by then, and no decoder may see it. */
+    @Test
+    void shouldDecodeNothingWhenAnotherWasQuicker() throws Exception {
+        put("raced");
+        var quicker = new ExecutionInterceptor() {
+            @Override
+            public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+                if (context.httpRequest().method() == SdkHttpMethod.PUT) {
+                    lease("raced", 1, START.plusSeconds(30), "quicker");
+                }
+            }
+        };
+        var client = store.settings()
+                .clientBuilder()
+                .overrideConfiguration(config -> config.addExecutionInterceptor(quicker))
+                .build();
+        DecoderCommand command =
+                new DecoderCommand(Path.of("obey"), DecoderLimits.STANDARD, HostileDecoder.class, null);
+        try (Bucket slow = new Bucket(client, TestStore.BUCKET);
+                Decoders decoders = new Decoders(command)) {
+            Set<Long> before = DecodersTest.children();
+            decoders.prepare();
+            ImageJob job =
+                    new ImageJob(slow, decoders, TestStore.LIMITS, Clock.fixed(START, ZoneOffset.UTC), TestStore.ASIDE);
+
+            assertInstanceOf(Outcome.Busy.class, job.run("slower", new JobTrace("raw/raced", 0)));
+
+            Set<Long> waiting = DecodersTest.children();
+            waiting.removeAll(before);
+            try (DecoderProcess spare = decoders.take()) {
+                assertEquals(waiting, Set.of(spare.pid()));
+            }
+        }
+        assertEquals("quicker", result("raced").path("owner").asText());
+    }
+
     private void put(String id) {
         store.put("raw/" + id, TestPicture.pretended(id));
     }
@@ -131,7 +172,8 @@ class LeaseTest {
     private Outcome run(String deed, String id, String delivery, Instant now) throws Exception {
         DecoderLimits limits = new DecoderLimits(Duration.ofSeconds(20), 20, 2_500_000, 1024);
         try (Decoders decoders = new Decoders(new DecoderCommand(Path.of(deed), limits, HostileDecoder.class, null))) {
-            ImageJob job = new ImageJob(bucket, decoders, TestStore.LIMITS, Clock.fixed(now, ZoneOffset.UTC));
+            ImageJob job =
+                    new ImageJob(bucket, decoders, TestStore.LIMITS, Clock.fixed(now, ZoneOffset.UTC), TestStore.ASIDE);
             return job.run(delivery, new JobTrace("raw/" + id, 0));
         }
     }

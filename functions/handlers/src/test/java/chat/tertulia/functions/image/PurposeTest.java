@@ -121,7 +121,8 @@ class PurposeTest {
         String id = "p" + ++uploads;
         store.put("raw/" + id, picture, Map.of("purpose", purpose));
         JobLimits limits = new JobLimits(8 << 20, losslessUpTo, 3, Duration.ofSeconds(30));
-        var outcome = new ImageJob(bucket, decoders, limits, Clock.systemUTC()).run("d", new JobTrace("raw/" + id, 0));
+        var outcome = new ImageJob(bucket, decoders, limits, Clock.systemUTC(), TestStore.ASIDE)
+                .run("d", new JobTrace("raw/" + id, 0));
         ImageResult result = assertInstanceOf(ImageJob.Outcome.Judged.class, outcome, outcome::toString)
                 .result();
         assertEquals("done", result.state(), result::toString);

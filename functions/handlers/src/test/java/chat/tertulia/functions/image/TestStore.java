@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class TestStore {
     static final String BUCKET = LoopbackStore.BUCKET;
     static final JobLimits LIMITS = new JobLimits(8 << 20, 0, 3, Duration.ofSeconds(30));
+
+    static final Aside ASIDE = new Aside(Executors.newVirtualThreadPerTaskExecutor());
 
     private final LoopbackStore store;
     private final S3Client client;

@@ -28,7 +28,7 @@ final class Functions {
         environment.put("TERTULIA_LIBVIPS", config.libvips().toString());
         // What the operator has set for it: docs/functions.md.
         System.getenv().forEach((name, value) -> {
-            if (name.startsWith("TERTULIA_IMAGE_") || name.equals("TERTULIA_DECODER_ARCHIVE")) {
+            if (name.startsWith("TERTULIA_IMAGE_")) {
                 environment.put(name, value);
             }
         });

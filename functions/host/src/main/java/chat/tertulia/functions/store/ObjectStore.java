@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -56,12 +58,26 @@ public final class ObjectStore implements EventBucket {
                     .endpoint(URI.create("http://127.0.0.1:" + config.port()))
                     .awsAuthentication(AuthenticationType.AWS_V4, config.accessKey(), config.secretKey())
                     .jettyMaxThreads(32)
+                    .corsRules(writersOnly(config.writers()))
                     .build();
             proxy.start();
             return new ObjectStore(config, files, proxy);
         } catch (Exception failure) {
             throw new IOException("The object store did not start: " + failure.getMessage(), failure);
         }
+    }
+
+    /** What docs/operate.md asks of any store that browsers write to: PUT from these origins, and nothing else. */
+    private static CrossOriginResourceSharing writersOnly(List<String> origins) {
+        return origins.isEmpty()
+                ? CrossOriginResourceSharing.disabled()
+                : new CrossOriginResourceSharing(
+                        // Each is read as a regular expression.
+                        origins.stream().map(Pattern::quote).toList(),
+                        List.of("PUT"),
+                        List.of("content-type"),
+                        List.of(),
+                        "");
     }
 
     public URI endpoint() {

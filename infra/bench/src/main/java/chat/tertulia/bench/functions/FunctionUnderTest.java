@@ -60,7 +60,7 @@ final class FunctionUnderTest implements AutoCloseable {
         }
     }
 
-    private static String classPath(Path home) throws IOException {
+    static String classPath(Path home) throws IOException {
         return jar(home) + File.pathSeparator + home.resolve("functions/handlers/target/lib") + "/*";
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * verdict, with the store's work in it; the peer is the time of the libvips calls alone.
  */
 public final class ImageBench {
+    /** As people send pictures: by then nothing of the one before is at work any more. */
+    private static final int PAUSE_MS = 2000;
+
     private final Path home;
     private final boolean json;
     private final boolean quick;
@@ -54,24 +57,45 @@ public final class ImageBench {
         sizes();
     }
 
-    /** Ours and theirs take turns, so that what disturbs one disturbs the other. */
+    /** Apart: each picture finds a function at rest. Ours and theirs take turns, so that what disturbs one disturbs the other. */
     private void besideVips(byte[] photo) throws Exception {
-        List<Double> whole = new ArrayList<>();
-        List<Double> decoding = new ArrayList<>();
-        List<Double> alone = new ArrayList<>();
         Path folder = Files.createTempDirectory("tertulia-bare");
         Path file = Files.write(folder.resolve("photo.jpg"), photo);
+        List<Double> alone = new ArrayList<>();
+        List<JsonNode> apart = new ArrayList<>();
+        List<JsonNode> backToBack = new ArrayList<>();
         try (FunctionUnderTest function = new FunctionUnderTest(home)) {
             function.done(function.upload(photo));
-            for (int run = 0; run < (quick ? 5 : 15); run++) {
-                JsonNode line = function.done(function.upload(photo));
-                whole.add(line.path("totalMs").asDouble());
-                decoding.add(line.path("decodeMs").asDouble());
+            for (int run = 0; run < (quick ? 7 : 15); run++) {
+                Thread.sleep(PAUSE_MS);
                 alone.add(bare(file, folder));
+                Thread.sleep(PAUSE_MS);
+                apart.add(function.done(function.upload(photo)));
+            }
+            Thread.sleep(PAUSE_MS);
+            List<String> queue = new ArrayList<>();
+            for (int at = 0; at < (quick ? 9 : 25); at++) {
+                queue.add(function.upload(photo));
+            }
+            for (String picture : queue) {
+                backToBack.add(function.done(picture));
             }
         }
-        print("R14", "ms", "libvips alone", whole, alone);
-        print("R14 decoder only", "ms", "libvips alone", decoding, alone);
+        steps("R14", apart, alone);
+        steps("R14 back to back", backToBack, alone);
+    }
+
+    /** The whole function and where its time goes, by its own log. */
+    private void steps(String measure, List<JsonNode> lines, List<Double> alone) {
+        print(measure, "ms", "libvips alone", of("totalMs", lines), alone);
+        print(measure + ", decoder only", "ms", "libvips alone", of("decodeMs", lines), alone);
+        for (String step : List.of("lease", "download", "store", "verdict")) {
+            print(measure + ", " + step, "ms", null, of(step + "Ms", lines), List.of());
+        }
+    }
+
+    private static List<Double> of(String number, List<JsonNode> lines) {
+        return lines.stream().map(line -> line.path(number).asDouble()).toList();
     }
 
     private double bare(Path photo, Path folder) throws IOException, InterruptedException {

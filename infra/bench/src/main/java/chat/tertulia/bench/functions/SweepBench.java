@@ -1,11 +1,23 @@
 package chat.tertulia.bench.functions;
 
-import java.io.File;
+import chat.tertulia.functions.host.FunctionHost;
+import chat.tertulia.functions.host.FunctionHost.Deployment;
+import chat.tertulia.functions.host.FunctionSpec;
+import chat.tertulia.functions.host.RetryPolicy;
+import chat.tertulia.functions.host.ScanPlan;
+import chat.tertulia.functions.host.Trigger;
+import chat.tertulia.functions.store.EventBucket;
+import chat.tertulia.functions.store.ObjectCreated;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  * most heap before a collection.
  */
 public final class SweepBench {
-    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String NAME = "sweep";
     private static final String HANDLER = "chat.tertulia.functions.sweep.SweepHandler::handleRequest";
-    private static final String EVENT = """
-            {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1",
-            "eventTime":"2026-01-01T00:00:00.000Z","eventName":"ObjectCreated:Put",
-            "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"tertulia","arn":"arn:aws:s3:::tertulia"},
-            "object":{"key":"sweeps/bench/manifest.jsonl.gz","size":1,"eTag":"m","sequencer":"0A"}}}]}""";
+    private static final String BUCKET = "tertulia";
+    private static final String MANIFEST = "sweeps/bench/manifest.jsonl.gz";
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ZERO);
     private static final Pattern BEFORE_COLLECTION = Pattern.compile("Pause [^\\n]* (\\d+)M->\\d+M\\(");
 
     private final Path home;
@@ -56,19 +67,16 @@ public final class SweepBench {
     private void run(int objects) throws Exception {
         Path folder = Files.createTempDirectory("tertulia-sweep-bench");
         Path collections = folder.resolve("gc.log");
-        try (SyntheticBucket bucket = new SyntheticBucket(objects / 4, folder);
-                OneInvocation invocation = new OneInvocation(EVENT)) {
-            Process function = start(bucket, invocation, collections, folder.resolve("log"));
-            try {
+        try (SyntheticBucket bucket = new SyntheticBucket(objects / 4, folder)) {
+            Deployment sweep = new Deployment(spec(bucket, folder, collections), Trigger.SWEEP);
+            try (FunctionHost host =
+                    new FunctionHost(new NoOther(bucket.report()), List.of(sweep), ONCE, ScanPlan.TOLD)) {
+                host.start();
                 long begun = System.nanoTime();
-                var _ = function.onExit()
-                        .thenAccept(ended -> invocation
-                                .answer()
-                                .completeExceptionally(new IllegalStateException("the function died: " + ended)));
-                invocation.answer().get(15, TimeUnit.MINUTES);
+                var _ = host.created(new ObjectCreated("Put", BUCKET, MANIFEST, 1, "m", Instant.now()));
+                String report = bucket.report().get(TIMEOUT.toMinutes(), TimeUnit.MINUTES);
                 double seconds = (System.nanoTime() - begun) / 1e9;
-                double resident = resident(function.pid());
-                String report = bucket.awaitReport();
+                double resident = resident(host.process(NAME));
                 if (bucket.deleted() != objects / 10) {
                     throw new IllegalStateException("not a tenth was deleted: " + report);
                 }
@@ -76,11 +84,34 @@ public final class SweepBench {
                 print("sweep-" + objects + "-rate", objects / seconds, "objects/s");
                 print("sweep-" + objects + "-peak-rss", resident, "MB");
                 print("sweep-" + objects + "-peak-heap", heap(collections), "MB");
-            } finally {
-                function.destroyForcibly().waitFor();
             }
         } finally {
             delete(folder);
+        }
+    }
+
+    /**
+     * What the host keeps in the bucket: nothing but the manifest was ever there, and a letter says that the sweep failed.
+     *
+     * @param report will not come then
+     */
+    private record NoOther(CompletableFuture<String> report) implements EventBucket {
+        @Override
+        public void put(String key, byte[] json) {
+            report.completeExceptionally(new IllegalStateException(new String(json, StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public Optional<byte[]> read(String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void delete(String key) {}
+
+        @Override
+        public List<ObjectCreated> page(String prefix, String after) {
+            return List.of();
         }
     }
 
@@ -90,45 +121,19 @@ public final class SweepBench {
                 .print(json);
     }
 
-    private Process start(SyntheticBucket bucket, OneInvocation invocation, Path collections, Path log)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-Xlog:gc:file=" + collections,
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                CLIENT,
-                HANDLER);
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.put("PATH", "/usr/bin:/bin");
-        environment.put("AWS_LAMBDA_RUNTIME_API", invocation.address());
-        environment.put("AWS_LAMBDA_FUNCTION_NAME", "sweep");
-        environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256");
-        environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "bench");
-        environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "bench");
-        environment.put("AWS_REGION", "us-east-1");
-        environment.put("_HANDLER", HANDLER);
-        environment.put("LAMBDA_TASK_ROOT", System.getProperty("java.io.tmpdir"));
-        environment.put("TERTULIA_S3_ENDPOINT", bucket.endpoint());
-        environment.put("TERTULIA_S3_ACCESS_KEY", "key");
-        environment.put("TERTULIA_S3_SECRET_KEY", "secret");
-        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    }
-
-    private String classPath() throws IOException {
-        Path target = home.resolve("functions/handlers/target");
-        try (Stream<Path> files = Files.list(target)) {
-            Path jar = files.filter(file -> file.getFileName().toString().matches("function-handlers-[0-9].*\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the functions are not built: " + target));
-            return jar + File.pathSeparator + target.resolve("lib") + "/*";
-        }
+    private FunctionSpec spec(SyntheticBucket bucket, Path folder, Path collections) throws IOException {
+        return new FunctionSpec(
+                NAME,
+                HANDLER,
+                FunctionUnderTest.classPath(home),
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Xlog:gc:file=" + collections),
+                Map.of(
+                        "TERTULIA_S3_ENDPOINT", bucket.endpoint(),
+                        "TERTULIA_S3_ACCESS_KEY", "key",
+                        "TERTULIA_S3_SECRET_KEY", "secret"),
+                TIMEOUT,
+                TIMEOUT,
+                folder.resolve("log"));
     }
 
     /** Megabytes, as the kernel has seen them at most. */

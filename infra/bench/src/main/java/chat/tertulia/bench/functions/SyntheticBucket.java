@@ -19,10 +19,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -40,8 +39,7 @@ final class SyntheticBucket implements AutoCloseable {
     private final Path manifest;
     private final HttpServer server;
     private final AtomicLong deleted = new AtomicLong();
-    private final AtomicReference<String> report = new AtomicReference<>("");
-    private final CountDownLatch reported = new CountDownLatch(1);
+    private final CompletableFuture<String> report = new CompletableFuture<>();
 
     /** @param folder gets the manifest */
     SyntheticBucket(int files, Path folder) throws IOException {
@@ -62,14 +60,9 @@ final class SyntheticBucket implements AutoCloseable {
         return deleted.get();
     }
 
-    /** What the sweep has reported. */
-    String awaitReport() throws InterruptedException {
-        reported.await();
-        return report.get();
-    }
-
-    boolean isReported() {
-        return reported.getCount() == 0;
+    /** What the sweep reports. */
+    CompletableFuture<String> report() {
+        return report;
     }
 
     private static String id(int file) {
@@ -157,10 +150,9 @@ final class SyntheticBucket implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         String body = body(exchange);
         // The client may send it in chunks with signatures around them.
-        report.set(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
         exchange.getResponseHeaders().set("ETag", "\"r\"");
         exchange.sendResponseHeaders(200, -1);
-        reported.countDown();
+        report.complete(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
     }
 
     private void sendManifest(HttpExchange exchange) throws IOException {
