@@ -14,6 +14,7 @@ import chat.tertulia.node.dtls.NodeCertificate;
 import chat.tertulia.node.dtls.SrtpProfile;
 import chat.tertulia.node.link.LinkPace;
 import chat.tertulia.node.loop.Deadlines;
+import chat.tertulia.node.loop.LoopSnapshot;
 import chat.tertulia.node.peer.LoopbackPeer;
 import chat.tertulia.node.peer.NodeUnderTest;
 import chat.tertulia.node.srtp.SrtpEngine;
@@ -129,7 +130,7 @@ class FastPathAllocationTest {
         for (int window = 0; window < WINDOWS; window++) {
             long before = allocated();
             for (int i = 0; i < BURSTS_A_WINDOW; i++) {
-                assertEquals(BURST, burst(path, call, PATIENCE), "packets of a burst that came through");
+                assertEquals(BURST, burst(path, call, PATIENCE), this::whatTheNodeSays);
             }
             least = Math.min(least, allocated() - before);
         }
@@ -137,6 +138,12 @@ class FastPathAllocationTest {
         assertTrue(
                 found <= TOLERATED_BYTES_A_WINDOW,
                 () -> found + " bytes for " + RECEIVERS * BURST * BURSTS_A_WINDOW + " forwarded packets");
+    }
+
+    private String whatTheNodeSays() {
+        LoopSnapshot said = node.snapshots().getFirst();
+        return "packets of a burst that came through; " + said + ", "
+                + said.port().congested() + " congested, " + said.port().refused() + " refused";
     }
 
     private long allocated() {

@@ -40,7 +40,10 @@ public final class LoopbackPeer implements AutoCloseable {
     private final AtomicReference<IceParameters> local;
     private final AtomicReference<@Nullable IceParameters> remote = new AtomicReference<>();
     private final AtomicReference<@Nullable InetSocketAddress> node = new AtomicReference<>();
-    private final AtomicReference<@Nullable SrtpSession> srtp = new AtomicReference<>();
+    /** One for who sends and one for the reader: a session belongs to one thread. */
+    private final AtomicReference<@Nullable SrtpSession> out = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable SrtpSession> in = new AtomicReference<>();
     private final DtlsClient dtls;
     private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>(100_000);
     private final AtomicLong answers = new AtomicLong();
@@ -272,7 +275,8 @@ public final class LoopbackPeer implements AutoCloseable {
         if (keys == null) {
             throw new IOException("No SRTP profile was chosen");
         }
-        srtp.set(SrtpSession.ofClient(keys));
+        in.set(SrtpSession.ofClient(keys));
+        out.set(SrtpSession.ofClient(keys));
         return keys;
     }
 
@@ -297,7 +301,7 @@ public final class LoopbackPeer implements AutoCloseable {
     }
 
     private void send(byte[] plain, boolean rtcp) {
-        SrtpSession session = srtp.get();
+        SrtpSession session = out.get();
         if (session == null) {
             throw new IllegalStateException("Not connected");
         }
@@ -369,7 +373,7 @@ public final class LoopbackPeer implements AutoCloseable {
 
     private void media(byte[] data, int length) {
         media.accept(Arrays.copyOf(data, length));
-        SrtpSession session = srtp.get();
+        SrtpSession session = in.get();
         if (session == null || length < 2) {
             return;
         }
