@@ -29,7 +29,7 @@ public final class MediaNodes {
     /**
      * @param reply how long a command may stay unanswered
      * @param probe how often a node that is away is asked whether it lives, and how long it has for the answer
-     * @param absence how long a node may be away that cannot be asked, before its rooms move
+     * @param absence how long a node may be away without an answer, before its rooms move
      * @param separation how long a node may be away that answers: its media flows, only nobody can change it
      */
     public record Timing(Duration reply, Duration probe, Duration absence, Duration separation) {
@@ -135,14 +135,18 @@ public final class MediaNodes {
      */
     private void seek(MediaNode node) {
         long begunNs = System.nanoTime();
+        long aliveNs = begunNs;
         int deaths = 0;
         try {
             while (!node.connected()) {
                 Thread.sleep(timing.probe());
                 NodeProbe.Verdict verdict = NodeProbe.ask(node.reachable(), timing.probe());
                 deaths = verdict == NodeProbe.Verdict.DEAD ? deaths + 1 : 0;
-                Duration patience = verdict == NodeProbe.Verdict.ALIVE ? timing.separation() : timing.absence();
-                if (deaths >= CERTAIN || System.nanoTime() - begunNs > patience.toNanos()) {
+                long nowNs = System.nanoTime();
+                aliveNs = verdict == NodeProbe.Verdict.ALIVE ? nowNs : aliveNs;
+                if (deaths >= CERTAIN
+                        || nowNs - aliveNs > timing.absence().toNanos()
+                        || nowNs - begunNs > timing.separation().toNanos()) {
                     LOG.log(Level.WARNING, "Media node {0} is given up: {1}", node.nodeId(), verdict);
                     forget(node);
                     return;

@@ -38,7 +38,7 @@ final class NodeProbe {
         ALIVE,
         /** The machine answers, and the process that had the transports is not there. */
         DEAD,
-        /** Nothing is known: a firewall, a machine that is away, or no ICE-TCP. */
+        /** Nothing is known: a firewall, a machine that is away or too busy to answer in time, or no ICE-TCP. */
         SILENT
     }
 
@@ -67,6 +67,8 @@ final class NodeProbe {
                 out.writeShort(request.length);
                 out.write(request);
                 return answered(new DataInputStream(socket.getInputStream()), request) ? Verdict.ALIVE : Verdict.DEAD;
+            } catch (SocketTimeoutException busy) {
+                return Verdict.SILENT;
             } catch (IOException hungUp) {
                 return Verdict.DEAD;
             }

@@ -195,6 +195,35 @@ class MediaNodesTest {
         }
     }
 
+    /** A node that has just shown that it lives, and is then too busy to answer, has all the time of an absence anew. */
+    @Test
+    void shouldNotTakeABusyNodeForADeadOne() throws Exception {
+        try (TransportDouble transport = new TransportDouble()) {
+            Duration absence = Duration.ofSeconds(3);
+            MediaNodes careful = new MediaNodes(
+                    "server",
+                    new MediaNodes.Timing(Duration.ofMinutes(1), Duration.ofMillis(250), absence, Duration.ofHours(1)));
+            NodeDouble node = NodeDouble.connected(careful, "one");
+            node.candidates(List.of(transport.candidate()));
+            MediaNode media = careful.choose().orElseThrow();
+            media.attach("room", feed);
+            media.await(id -> new Command.OpenTransport(id, "room", "p", "t"));
+
+            long droppedNs = System.nanoTime();
+            node.drop();
+            while (System.nanoTime() - droppedNs < absence.toNanos()) {
+                transport.awaitChecks(1);
+            }
+            // More than make a death certain.
+            transport.beBusyFor(3);
+            while (transport.isBusy()) {
+                assertEquals(null, told.poll(20, TimeUnit.MILLISECONDS));
+            }
+            transport.awaitChecks(1);
+            assertTrue(told.isEmpty());
+        }
+    }
+
     /** The process that took the port of the dead one knows nothing of its transports. */
     @Test
     void shouldNotTakeAnotherProcessForTheNode() throws Exception {
