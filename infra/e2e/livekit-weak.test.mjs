@@ -84,7 +84,8 @@ describe('weak networks', { skip: leftOut }, () => {
     await weak.receives('a smaller layer', (all) => all.width < 640, 30_000);
     const slow = await calmStretch(() => weak.received(), 5_000);
     console.log(`# weak: ${JSON.stringify(slow)}`);
-    assert.ok(slow.width < 640 && slow.frames > 40, 'the smaller picture runs');
+    // All its frames would be a hundred; the allocation sends the lowest temporal layer alone, and no more for a minute.
+    assert.ok(slow.width < 640 && slow.frames > 20, 'the smaller picture runs');
     assert.equal((await strong.received()).width, 640, 'the strong one keeps the best layer');
 
     await net.becomes({ delayMs: 20 });
