@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { choose, inState, message, send } from './files-hands.mjs';
+import { choose, downloaded, inState, send } from './files-hands.mjs';
 import { asFile, large, MB } from './files-made.mjs';
 
 /** Parts of a large file go from the browser to the store, which has an origin of its own. */
@@ -25,12 +25,6 @@ export function directSteps(step, people) {
     assert.deepEqual(bodies, [], 'no request to the server carried a part');
 
     await send(page, 'Straight');
-    const [download] = await Promise.all([
-      guest.page.waitForEvent('download'),
-      message(guest.page, 'Straight').getByTestId('download').click(),
-    ]);
-    const chunks = [];
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-    assert.ok(Buffer.concat(chunks).equals(buffer), 'the guest has the very bytes');
+    assert.ok((await downloaded(guest.page, 'Straight')).equals(buffer), 'the guest has the very bytes');
   });
 }

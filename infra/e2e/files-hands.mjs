@@ -27,6 +27,17 @@ export async function send(page, text, files = []) {
 
 export const message = (page, text) => page.getByTestId('message').filter({ hasText: text });
 
+/** The bytes that somebody gets who downloads the file of a message. */
+export async function downloaded(page, text) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    message(page, text).getByTestId('download').click(),
+  ]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 export const row = (page, name) => page.getByTestId('upload').filter({ hasText: name });
 
 export const inState = (page, name, state) => row(page, name).and(page.locator(`[data-state=${state}]`));

@@ -3,7 +3,7 @@ import { after, before } from 'node:test';
 import { picture } from './browser.mjs';
 import { fillAccount, storyOf, twoPeople } from './evening.mjs';
 import { directSteps } from './files-direct.mjs';
-import { choose, dragOver, inState, message, network, onItsWay, percentOf, row, send } from './files-hands.mjs';
+import { choose, downloaded, dragOver, inState, message, network, onItsWay, percentOf, row, send } from './files-hands.mjs';
 import { asFile, drawn, large, MB } from './files-made.mjs';
 import { movingSteps } from './files-moving.mjs';
 import { playedSteps } from './files-played.mjs';
@@ -164,13 +164,7 @@ step('a large file survives a cut network, and its bytes arrive as they were', a
   await inState(page, 'recording.bin', 'done').waitFor();
   await owner.context.unrouteAll();
   await send(page, 'The recording');
-  const [download] = await Promise.all([
-    guest.page.waitForEvent('download'),
-    message(guest.page, 'The recording').getByTestId('download').click(),
-  ]);
-  const chunks = [];
-  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  assert.ok(Buffer.concat(chunks).equals(buffer), 'the guest has the very bytes');
+  assert.ok((await downloaded(guest.page, 'The recording')).equals(buffer), 'the guest has the very bytes');
   await picture(guest, 'files-card');
 });
 
