@@ -1,6 +1,7 @@
 import type { AttachmentUploads } from '../../client/files/AttachmentUploads';
 import type { FileBlobs } from '../../client/files/FileBlobs';
 import { isSameFile, type KeptUpload } from '../../client/files/KeptUploads';
+import { quotaProblems } from '../../client/files/quotaProblems';
 import { isReadable, type Upload } from '../../client/files/Upload';
 import { asProblem } from '../../client/RequestFailed';
 import type { Conversations } from '../../client/session/Conversations';
@@ -8,8 +9,6 @@ import type { ReadMarks } from '../../client/session/ReadMarks';
 import type { Conversation } from '../../client/state/conversation';
 import type { ChannelId, FileId, MemberId, MessageId } from '../../protocol/ids';
 import type { Limits, Message } from '../../protocol/model';
-import type { Problem } from '../../protocol/problem';
-import type { Quota } from '../../protocol/rest';
 import { Cell, type Readable } from '../../state/Store';
 import { problemText, t } from '../../ui/text/text';
 import { toasts } from '../../ui/Toasts';
@@ -212,15 +211,12 @@ export class ChatViewModel {
     });
     if (fitting.length === 0) return;
     const quota = await this.parts.uploads.quota();
-    let used = quota?.used ?? 0;
-    for (const upload of fitting) {
-      const before = used;
-      used += upload.file.size;
-      if (!this.uploads.get().includes(upload) && !this.isWaiting(upload)) continue;
-      const problem = overQuota(quota, before, upload.file.size);
-      if (problem) upload.refuse(problem);
-      else upload.start();
-    }
+    const wanted = fitting.filter((upload) => this.uploads.get().includes(upload) || this.isWaiting(upload));
+    const sizes = wanted.map(({ file }) => file.size);
+    quotaProblems(quota, sizes).forEach((problem, index) => {
+      if (problem) wanted[index]?.refuse(problem);
+      else wanted[index]?.start();
+    });
   }
 
   private isWaiting(upload: Upload): boolean {
@@ -250,11 +246,4 @@ export function isRefused(upload: Upload): boolean {
   const state = upload.state.get();
   if (state.kind === 'stored') return state.attachment.state === 'rejected' || state.attachment.state === 'failed';
   return state.kind === 'failed';
-}
-
-/** `used`: with what goes before this file. */
-function overQuota(quota: Quota | null, used: number, size: number): Problem | null {
-  const limit = quota?.limit;
-  if (limit === null || limit === undefined || used + size <= limit) return null;
-  return { ok: false, error: 'quota_exceeded', message: '', used, limit };
 }
