@@ -2,6 +2,7 @@ package chat.tertulia.media;
 
 import chat.tertulia.control.Command.ConfigureReceive;
 import chat.tertulia.control.Command.ReceiveSection;
+import chat.tertulia.media.relay.RelayMessage;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.rtp.SsrcTable;
@@ -16,13 +17,22 @@ final class ReceiveSide {
 
     private final RoomState room;
     private final String participantId;
+    private final int transport;
+    private final int part;
     private final SsrcTable<Source> sources = new SsrcTable<>();
     private List<Section> sections = new ArrayList<>();
     private int[] kindsById = new int[256];
+    private @Nullable ConfigureReceive description;
 
-    ReceiveSide(RoomState room, String participantId) {
+    /**
+     * @param transport its handle in its part
+     * @param part of the room, in which the peer is; what is sent to another one is only mirrored here
+     */
+    ReceiveSide(RoomState room, String participantId, int transport, int part) {
         this.room = room;
         this.participantId = participantId;
+        this.transport = transport;
+        this.part = part;
     }
 
     int[] kindsById() {
@@ -31,6 +41,12 @@ final class ReceiveSide {
 
     List<Section> sections() {
         return sections;
+    }
+
+    /** Null when it is not there any more. */
+    Source.@Nullable Stream stream(RelayMessage.Place of) {
+        Section section = of.section() < sections.size() ? sections.get(of.section()) : null;
+        return section == null ? null : section.streamById(of.stream());
     }
 
     @Nullable
@@ -52,6 +68,7 @@ final class ReceiveSide {
                 return "the track is published by another transport";
             }
         }
+        description = command;
         kindsById = room.extensions().kindsById(command.extensions());
         List<Section> former = sections;
         List<Section> current = new ArrayList<>();
@@ -59,6 +76,9 @@ final class ReceiveSide {
             current.add(continued(former, description));
         }
         sections = current;
+        for (int i = 0; i < current.size(); i++) {
+            current.get(i).at(part, transport, i);
+        }
         for (Section gone : former) {
             if (!current.contains(gone)) {
                 close(gone, nowNs);
@@ -76,7 +96,42 @@ final class ReceiveSide {
 
     private boolean publishedElsewhere(@Nullable String trackId) {
         Track track = trackId == null ? null : room.tracks().get(trackId);
-        return track != null && track.section() != null && !sections.contains(track.section());
+        Section other = track == null ? null : track.section();
+        return other != null && !mirrors() && !mirrored(other) && !sections.contains(other);
+    }
+
+    private boolean mirrors() {
+        return part != room.border().part();
+    }
+
+    private boolean mirrored(Section section) {
+        return section.part() != room.border().part();
+    }
+
+    /** As it is now, for a part of the room that begins; null when nothing was ever said. */
+    @Nullable
+    ConfigureReceive description() {
+        ConfigureReceive told = description;
+        if (told == null) {
+            return null;
+        }
+        List<ReceiveSection> now = new ArrayList<>();
+        for (int i = 0; i < sections.size(); i++) {
+            Track track = sections.get(i).track();
+            now.add(carrying(told.sections().get(i), track == null ? null : track.id()));
+        }
+        return new ConfigureReceive(told.id(), told.roomId(), told.transportId(), told.extensions(), now);
+    }
+
+    static ReceiveSection carrying(ReceiveSection section, @Nullable String trackId) {
+        return new ReceiveSection(
+                section.mid(),
+                trackId,
+                section.kind(),
+                section.codecs(),
+                section.layers(),
+                section.ssrcs(),
+                section.source());
     }
 
     private static Section continued(List<Section> former, ReceiveSection description) {
@@ -102,12 +157,20 @@ final class ReceiveSide {
             return;
         }
         Track track = room.tracks().computeIfAbsent(trackId, id -> new Track(id, room));
+        Section other = track.section();
+        if (other != null && !sections.contains(other)) {
+            if (mirrors()) {
+                return; // who publishes it here goes before
+            }
+            room.border().giveWay(trackId, nowNs);
+            track = room.tracks().computeIfAbsent(trackId, id -> new Track(id, room));
+        }
         int rank = 0;
-        for (Section other : sections) {
-            if (other == section) {
+        for (Section before : sections) {
+            if (before == section) {
                 break;
             }
-            rank += other.track() == track ? 1 : 0;
+            rank += before.track() == track ? 1 : 0;
         }
         section.track(track);
         track.publish(section, rank, participantId, nowNs);
@@ -225,6 +288,24 @@ final class ReceiveSide {
         }
         int named = section.layerOfSsrc(ssrc);
         return named >= 0 || section.hasRids() ? named : 0;
+    }
+
+    /** A stream that another part of the room has opened; null when this part knows of no such layer. */
+    Source.@Nullable Stream openRelayed(Section section, int layer, long id, long nowNs) {
+        if (layer < 0 || layer >= section.layers()) {
+            return null;
+        }
+        Source.Stream former = section.stream(layer);
+        if (former != null) {
+            former.cache().clear();
+        }
+        Source.Stream stream = new Source.Stream(id, 0, section, layer);
+        section.stream(layer, stream);
+        Track track = section.track();
+        if (track != null) {
+            track.streamReplaced(nowNs);
+        }
+        return stream;
     }
 
     private Source.@Nullable Stream openStream(Section section, int layer, int ssrc, long nowNs) {

@@ -19,6 +19,9 @@ import chat.tertulia.media.bwe.BandwidthEstimator;
 import chat.tertulia.media.data.DataPeer;
 import chat.tertulia.media.data.DataRoom;
 import chat.tertulia.media.data.Lane;
+import chat.tertulia.media.relay.Neighbour;
+import chat.tertulia.media.relay.RelayMessage;
+import chat.tertulia.media.relay.RelayedPacket;
 import chat.tertulia.media.rewrite.PacketWriter;
 import chat.tertulia.media.rtp.SsrcTable;
 import chat.tertulia.media.speaker.Speakers;
@@ -41,6 +44,7 @@ public final class Room {
     public static final int AUDIBLE_MICROPHONES = 4;
 
     private final RoomState state;
+    private final Border border;
     private final DataRoom data;
     private final List<Transport> transports = new ArrayList<>();
     private final SsrcTable<Transport> byHandle = new SsrcTable<>();
@@ -55,8 +59,14 @@ public final class Room {
 
     /** @param audibleMicrophones of more than so many, only the loudest are forwarded */
     public Room(String roomId, RandomGenerator random, int audibleMicrophones) {
-        state = new RoomState(roomId, random, audibleMicrophones);
-        data = new DataRoom(roomId, random, state.events());
+        this(roomId, random, audibleMicrophones, Border.HOME);
+    }
+
+    /** @param part which part of a large room this is; the first, 0, decides for all who is loud enough and who speaks */
+    public Room(String roomId, RandomGenerator random, int audibleMicrophones, int part) {
+        state = new RoomState(roomId, random, audibleMicrophones, part);
+        border = state.border();
+        data = new DataRoom(roomId, random, state.events(), border);
     }
 
     /**
@@ -126,9 +136,16 @@ public final class Room {
 
     private Reply configure(ConfigureReceive command) {
         Transport transport = byId(command.transportId());
-        return transport == null
-                ? unknownTransport(command.id(), command.transportId())
-                : verdict(command.id(), transport.receiveSide().configure(command, nowNs));
+        if (transport == null) {
+            return unknownTransport(command.id(), command.transportId());
+        }
+        String malformed = transport.receiveSide().configure(command, nowNs);
+        if (malformed == null && border.open()) {
+            border.tellAll(new RelayMessage.Published(transport.handle(), transport.participantId(), command));
+            border.reclaim(nowNs);
+        }
+        watchSpeakers();
+        return verdict(command.id(), malformed);
     }
 
     private Reply configure(ConfigureSend command) {
@@ -170,6 +187,7 @@ public final class Room {
             if (packet.length > 0) {
                 Lane lane = command.lossy() ? Lane.LOSSY : Lane.RELIABLE;
                 data.send(Set.copyOf(command.identities()), lane, packet, nowNs);
+                border.message("", lane, Set.copyOf(command.identities()), packet);
             }
             return new Done(command.id());
         } catch (IllegalArgumentException noBase64) {
@@ -204,18 +222,25 @@ public final class Room {
             return unknownTrack(command.id(), command.trackId());
         }
         track.mute(command.muted(), nowNs);
+        border.tellAll(new RelayMessage.Muted(command.trackId(), command.muted()));
         watchSpeakers();
         return new Done(command.id());
     }
 
     private Reply close(CloseTrack command) {
+        closeTrack(command.trackId());
+        border.tellAll(new RelayMessage.TrackClosed(command.trackId()));
+        return new Done(command.id());
+    }
+
+    private void closeTrack(String trackId) {
+        border.closeTrack(trackId, nowNs);
         for (Transport transport : transports) {
-            if (transport.receiveSide().closeTrack(command.trackId(), nowNs)) {
+            if (transport.receiveSide().closeTrack(trackId, nowNs)) {
                 break;
             }
         }
         watchSpeakers();
-        return new Done(command.id());
     }
 
     private Reply close(CloseTransport command) {
@@ -227,6 +252,8 @@ public final class Room {
             }
             transports.remove(transport);
             byHandle.removeIf(other -> other == transport);
+            border.tellAll(new RelayMessage.Ended(transport.handle()));
+            border.reclaim(nowNs);
             watchSpeakers();
         }
         return new Done(command.id());
@@ -269,7 +296,77 @@ public final class Room {
         }
     }
 
+    // Other parts of a large room
+
+    /** There is another part, or it began anew: from now on it gets what is published here. */
+    public void join(int part, Neighbour neighbour, long nowNs) {
+        this.nowNs = nowNs;
+        data.forgetSlow(part);
+        border.join(part, neighbour, nowNs);
+        for (Transport transport : transports) {
+            ConfigureReceive description = transport.receiveSide().description();
+            if (description != null) {
+                neighbour.tell(new RelayMessage.Published(transport.handle(), transport.participantId(), description));
+            }
+        }
+        for (Track track : state.tracks().values()) {
+            if (track.muted() && track.publishedIn(border.part())) {
+                neighbour.tell(new RelayMessage.Muted(track.id(), true));
+            }
+        }
+        border.tellDecisions(part);
+    }
+
+    /** A packet that another part accepted; it is the caller's again after the call. */
+    public void relayed(int part, RelayedPacket packet, long nowNs) {
+        this.nowNs = nowNs;
+        border.received(part, packet, nowNs);
+        watchSpeakers();
+    }
+
+    /** What another part tells; in the order of its packets. */
+    public void told(int part, RelayMessage message, long nowNs) {
+        this.nowNs = nowNs;
+        switch (message) {
+            case RelayMessage.Published published -> border.published(part, published, nowNs);
+            case RelayMessage.Ended(int transport) -> border.ended(part, transport, nowNs);
+            case RelayMessage.Muted(String trackId, boolean muted) -> muted(trackId, muted);
+            case RelayMessage.TrackClosed(String trackId) -> closeTrack(trackId);
+            case RelayMessage.Clock clock -> border.clock(part, clock, nowNs);
+            case RelayMessage.Wanted wanted -> border.wanted(part, wanted, nowNs);
+            case RelayMessage.KeyframeWanted(RelayMessage.Place of) -> keyframeWanted(of);
+            case RelayMessage.Audible audible -> border.audible(audible);
+            case RelayMessage.Voices(List<NodeEvent.Speaker> changes) -> state.voices(changes);
+            case RelayMessage.Data(String from, Lane lane, Set<String> to, byte[] bytes) ->
+                data.receive(from, lane, to, bytes, nowNs);
+            case RelayMessage.SlowReceiver slow ->
+                data.slow(part, slow.transport(), slow.participantId(), slow.identity(), slow.slow());
+        }
+        watchSpeakers();
+    }
+
+    private void muted(String trackId, boolean muted) {
+        Track track = state.tracks().get(trackId);
+        if (track != null && track.section() != null) {
+            track.mute(muted, nowNs);
+        }
+    }
+
+    private void keyframeWanted(RelayMessage.Place of) {
+        Transport transport = byHandle.get(of.transport());
+        Source.Stream stream = transport == null ? null : transport.receiveSide().stream(of);
+        if (stream != null) {
+            stream.askedElsewhere(true);
+            stream.keyframes().request(nowNs);
+            state.wakeAt(stream.keyframes().dueNs());
+        }
+    }
+
     private void watchSpeakers() {
+        border.tellAudible();
+        if (!border.decides()) {
+            return;
+        }
         if (speakersDueNs == Long.MAX_VALUE && state.speakers().watching()) {
             speakersDueNs = nowNs + Speakers.INTERVAL_NS;
             state.wakeAt(speakersDueNs);
@@ -290,6 +387,7 @@ public final class Room {
         for (int i = 0; i < transports.size(); i++) {
             transports.get(i).timeout(nowNs);
         }
+        border.timeout(nowNs);
         if (speakersDueNs <= nowNs) {
             speakersDueNs = Long.MAX_VALUE;
             tellSpeakers();
@@ -304,6 +402,7 @@ public final class Room {
         List<NodeEvent.Speaker> changes = state.speakers().changes(nowNs);
         if (!changes.isEmpty()) {
             state.voices(changes);
+            border.tellVoices(changes);
             state.events().add(new SpeakersChanged(state.roomId(), changes));
         }
     }
@@ -369,6 +468,7 @@ public final class Room {
                 counters.value(Counter.REPAIRED),
                 counters.value(Counter.KEYFRAME_REQUESTS_IN),
                 counters.value(Counter.KEYFRAME_REQUESTS_OUT),
+                counters.value(Counter.RELAYED),
                 counters.drops(),
                 data.stats());
     }

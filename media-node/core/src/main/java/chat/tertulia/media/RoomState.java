@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 /** What all transports of one room share. Owned by: the room's loop. */
 final class RoomState {
     private static final long TICK_NS = 5_000_000;
+    private static final int PART_SHIFT = 48;
 
     private final String roomId;
     private final RandomGenerator random;
@@ -26,17 +27,19 @@ final class RoomState {
     private final Map<String, Track> tracks = new HashMap<>();
     private final List<NodeEvent> events = new ArrayList<>();
     private final Map<String, String> voices = new HashMap<>();
+    private final Border border;
     private long streams;
     private long wakeNs = Long.MAX_VALUE;
 
     RoomState(String roomId, RandomGenerator random) {
-        this(roomId, random, Room.AUDIBLE_MICROPHONES);
+        this(roomId, random, Room.AUDIBLE_MICROPHONES, Border.HOME);
     }
 
-    RoomState(String roomId, RandomGenerator random, int audibleMicrophones) {
+    RoomState(String roomId, RandomGenerator random, int audibleMicrophones, int part) {
         this.roomId = roomId;
         this.random = random;
         speakers = new Speakers(audibleMicrophones);
+        border = new Border(this, part);
     }
 
     String roomId() {
@@ -67,6 +70,10 @@ final class RoomState {
         return rtx;
     }
 
+    Border border() {
+        return border;
+    }
+
     Map<String, Track> tracks() {
         return tracks;
     }
@@ -91,8 +98,16 @@ final class RoomState {
         return !voices.isEmpty() && voices.containsValue(participantId);
     }
 
+    /** Who speaks now, without a level. */
+    List<NodeEvent.Speaker> speaking() {
+        return voices.keySet().stream()
+                .map(track -> new NodeEvent.Speaker(track, 0, true))
+                .toList();
+    }
+
+    /** Never used for another stream of the room, whatever part it is in. */
     long nextStreamId() {
-        return ++streams;
+        return ((long) border.part() << PART_SHIFT) + ++streams;
     }
 
     /** Asks for a timeout at this time, or so little later that many such wishes become one. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param repaired gaps filled by a retransmission of the publisher
  * @param keyframeRequestsIn PLI and FIR of receivers
  * @param keyframeRequestsOut PLI to publishers
+ * @param relayed packets handed to other parts of the room
  */
 public record RoomStats(
         long packetsIn,
@@ -32,10 +33,11 @@ public record RoomStats(
         long repaired,
         long keyframeRequestsIn,
         long keyframeRequestsOut,
+        long relayed,
         Map<DropReason, Long> dropped,
         DataStats data) {
     public static final RoomStats NONE =
-            new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
+            new RoomStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
 
     public RoomStats {
         dropped = Map.copyOf(dropped);
@@ -64,6 +66,7 @@ public record RoomStats(
                 repaired + other.repaired,
                 keyframeRequestsIn + other.keyframeRequestsIn,
                 keyframeRequestsOut + other.keyframeRequestsOut,
+                relayed + other.relayed,
                 drops,
                 data.plus(other.data));
     }

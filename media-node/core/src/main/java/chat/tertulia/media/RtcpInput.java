@@ -41,6 +41,7 @@ final class RtcpInput {
     private void report(long nowNs) {
         if (view.isSenderReport() && receive.source(view.senderSsrc()) instanceof Source.Stream stream) {
             stream.clock().report(view.ntp(), view.rtpTimestamp(), nowNs);
+            room.border().relayClock(stream);
         }
         int worst = -1;
         for (int i = 0; i < view.reports(); i++) {

@@ -5,6 +5,7 @@ import chat.tertulia.media.cache.PacketPool;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.codec.DependencyDescriptor;
 import chat.tertulia.media.codec.VideoFormat;
+import chat.tertulia.media.relay.RelayedPacket;
 import chat.tertulia.media.rtp.Extensions;
 import chat.tertulia.media.rtp.RtpView;
 import chat.tertulia.media.rtp.SequenceUnwrapper;
@@ -124,9 +125,7 @@ final class RtpInput {
             counters.drop(DropReason.MUTED);
             return;
         }
-        if (fields.audioLevel() >= 0) {
-            track.heard(fields.audioLevel(), nowNs);
-        }
+        track.heard(fields.audioLevel(), nowNs);
         StoredPacket stored = store(stream, packet, format, sequence, nowNs);
         if (format == VideoFormat.RED
                 && packet.payloadLength() > 0
@@ -134,8 +133,36 @@ final class RtpInput {
             counters.drop(DropReason.MALFORMED);
         } else {
             track.forward(stream, stored, nowNs);
+            if (room.border().open()) {
+                room.border().relay(track, stream, stored, fields.audioLevel());
+            }
         }
         stored.release();
+    }
+
+    /** A packet that another part of the room has accepted. What is missing there is asked for there. */
+    void relayed(Source.Stream stream, RelayedPacket packet, long nowNs) {
+        if (view.wrap(packet.bytes(), 0, packet.length()) != Verdict.WELL_FORMED) {
+            counters.drop(DropReason.MALFORMED);
+            return;
+        }
+        fields.read(view, side.kindsById());
+        ReceivePayloads.Payload payload = stream.section().payloads().get(view.payloadType());
+        Track track = stream.section().track();
+        var _ = stream.window().arrive(packet.sequence());
+        stream.seen(nowNs);
+        if (payload == null) {
+            counters.drop(DropReason.PAYLOAD_TYPE);
+        } else if (track == null) {
+            counters.drop(DropReason.UNPUBLISHED);
+        } else if (track.muted()) {
+            counters.drop(DropReason.MUTED);
+        } else {
+            track.heard(packet.level(), nowNs);
+            StoredPacket stored = store(stream, view, payload.format(), packet.sequence(), nowNs);
+            track.forward(stream, stored, nowNs);
+            stored.release();
+        }
     }
 
     /** Keeps account of what came and what is missing. */

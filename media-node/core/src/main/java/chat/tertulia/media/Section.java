@@ -6,6 +6,7 @@ import chat.tertulia.control.Command.Layer;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.media.layer.LiveLayers;
+import chat.tertulia.media.relay.RelayMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class Section {
     private List<Integer> ssrcs;
     private final LiveLayers live;
     private @Nullable Track track;
+    private int part;
+    private int transport;
+    private int index;
 
     Section(ReceiveSection description) {
         mid = description.mid();
@@ -71,6 +75,29 @@ final class Section {
     /** Only the loudest of a room's sounds are forwarded; that of a shared screen always is. */
     boolean competes() {
         return competes;
+    }
+
+    /** Where it is: the part and the transport on which the peer sends, and its place in the list of that transport. */
+    void at(int part, int transport, int index) {
+        this.part = part;
+        this.transport = transport;
+        this.index = index;
+    }
+
+    int part() {
+        return part;
+    }
+
+    int transport() {
+        return transport;
+    }
+
+    int index() {
+        return index;
+    }
+
+    RelayMessage.Place place(Source.Stream stream) {
+        return new RelayMessage.Place(transport, index, stream.layer(), stream.id());
     }
 
     String mid() {

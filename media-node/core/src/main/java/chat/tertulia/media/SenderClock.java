@@ -1,5 +1,7 @@
 package chat.tertulia.media;
 
+import chat.tertulia.media.relay.RelayMessage;
+
 /** How a publisher's RTP timestamps lie on its own wall clock, from its newest sender report (RFC 3550 §6.4.1). */
 final class SenderClock {
     private boolean known;
@@ -12,6 +14,11 @@ final class SenderClock {
         ntp = reportNtp;
         timestamp = rtpTimestamp;
         arrivalNs = nowNs;
+    }
+
+    /** The report, for another part of the room. */
+    RelayMessage.Clock message(RelayMessage.Place of) {
+        return new RelayMessage.Clock(of, ntp, timestamp, arrivalNs);
     }
 
     boolean known() {

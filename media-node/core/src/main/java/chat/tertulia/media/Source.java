@@ -32,6 +32,7 @@ sealed interface Source {
         private final LayerMeter layers = new LayerMeter();
         private @Nullable DependencyDescriptor descriptor;
         private long lastNs;
+        private boolean askedElsewhere;
 
         Stream(long id, int ssrc, Section section, int layer) {
             this.id = id;
@@ -95,6 +96,15 @@ sealed interface Source {
 
         long lastNs() {
             return lastNs;
+        }
+
+        /** Somebody in another part of the room waits for a keyframe. */
+        boolean askedElsewhere() {
+            return askedElsewhere;
+        }
+
+        void askedElsewhere(boolean asked) {
+            askedElsewhere = asked;
         }
 
         void seen(long nowNs) {

@@ -7,9 +7,11 @@ import chat.tertulia.control.NodeEvent.TrackStarted;
 import chat.tertulia.media.cache.StoredPacket;
 import chat.tertulia.media.layer.Demand;
 import chat.tertulia.media.layer.LayerRates;
+import chat.tertulia.media.relay.RelayMessage;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.speaker.AudioActivity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * before the publisher is.
  */
 final class Track {
+    /** Nobody in another part is to get it. */
+    static final int NOT_SUBSCRIBED = -2;
+
     private final String id;
     private final RoomState room;
     private final List<Sender> senders = new ArrayList<>();
@@ -31,6 +36,11 @@ final class Track {
     private @Nullable AudioActivity activity;
     private boolean muted;
     private boolean started;
+    /** By part of the room: the best layer that is wanted there. */
+    private int[] elsewhere = {};
+
+    private boolean toldSubscribed;
+    private int toldBest = -1;
 
     Track(String id, RoomState room) {
         this.id = id;
@@ -129,7 +139,9 @@ final class Track {
                 cname = RtcpWriter.cname(participantId);
                 this.participantId = participantId;
                 started = false;
-                activity = by.kind() == MediaKind.AUDIO ? room.speakers().join(id) : null;
+                toldSubscribed = false;
+                toldBest = -1;
+                activity = by.kind() == MediaKind.AUDIO ? listen(by) : null;
             }
             sections.add(Math.min(rank, sections.size()), by);
             if (section() == by) {
@@ -138,6 +150,15 @@ final class Track {
             }
         }
         bindAll(nowNs);
+    }
+
+    /** Where others decide, nothing of a microphone goes out before they have. */
+    private AudioActivity listen(Section by) {
+        AudioActivity joined = room.speakers().join(id);
+        if (!room.border().decides() && by.competes()) {
+            joined.impose(room.border().isAudible(id));
+        }
+        return joined;
     }
 
     private void bindAll(long nowNs) {
@@ -156,6 +177,7 @@ final class Track {
         }
         activity = null;
         muted = false;
+        elsewhere = new int[0];
         room.speakers().leave(id);
         bindAll(nowNs);
         forgetIfUnused();
@@ -213,8 +235,14 @@ final class Track {
         return activity == null || activity.selected();
     }
 
+    /** @param level RFC 6464, negative for none */
     void heard(int level, long nowNs) {
-        if (activity != null) {
+        if (activity == null || !room.border().decides()) {
+            return;
+        }
+        if (level < 0) {
+            room.speakers().came(activity);
+        } else {
             Section by = section();
             room.speakers().heard(activity, by == null || by.competes(), level, nowNs);
         }
@@ -234,6 +262,7 @@ final class Track {
         }
         if (packet.facts().keyframe()) {
             stream.keyframes().settled();
+            stream.askedElsewhere(false);
         }
     }
 
@@ -246,12 +275,21 @@ final class Track {
     /** Receivers want other layers than before. */
     void demandChanged(long nowNs) {
         Section section = section();
-        if (section == null || section.kind() != MediaKind.VIDEO || section.layers() < 2) {
+        if (section == null) {
             return;
         }
         int best = -1;
         for (int i = 0; i < senders.size(); i++) {
             best = Math.max(best, senders.get(i).demand());
+        }
+        for (int part = 0; part < elsewhere.length; part++) {
+            best = Math.max(best, elsewhere[part]);
+        }
+        if (mirrored()) {
+            tellOwner(section, best);
+        }
+        if (section.kind() != MediaKind.VIDEO || section.layers() < 2) {
+            return;
         }
         demand.want(Math.min(best, section.layers() - 1), nowNs);
         room.wakeAt(Math.max(nowNs, demand.dueNs()));
@@ -259,7 +297,7 @@ final class Track {
 
     /** Tells the publisher's server what is wanted, when that is news. */
     void tellDemand(long nowNs) {
-        if (demand.tell(nowNs)) {
+        if (demand.tell(nowNs) && !mirrored()) {
             room.events().add(new TrackDemand(room.roomId(), id, demand.told()));
         }
         room.wakeAt(demand.dueNs());
@@ -275,6 +313,75 @@ final class Track {
                 return true;
             }
         }
+        return stream.askedElsewhere() && subscribedElsewhere();
+    }
+
+    // Other parts of the room
+
+    /** It is published in another part; what is here follows that one. */
+    private boolean mirrored() {
+        Section section = section();
+        return section != null && section.part() != room.border().part();
+    }
+
+    private void tellOwner(Section section, int best) {
+        boolean subscribed = !senders.isEmpty();
+        if (subscribed != toldSubscribed || best != toldBest) {
+            toldSubscribed = subscribed;
+            toldBest = best;
+            room.border().tell(section.part(), new RelayMessage.Wanted(id, subscribed, best));
+        }
+    }
+
+    boolean publishedIn(int part) {
+        Section section = section();
+        return section != null && section.part() == part;
+    }
+
+    boolean isWantedBy(int part) {
+        return part < elsewhere.length && elsewhere[part] != NOT_SUBSCRIBED;
+    }
+
+    private boolean subscribedElsewhere() {
+        for (int part = 0; part < elsewhere.length; part++) {
+            if (isWantedBy(part)) {
+                return true;
+            }
+        }
         return false;
+    }
+
+    /** @param layer the best that is wanted there, -1 for none, {@link #NOT_SUBSCRIBED} */
+    void wantedElsewhere(int part, int layer, long nowNs) {
+        int length = elsewhere.length;
+        if (part >= length) {
+            if (layer == NOT_SUBSCRIBED) {
+                return;
+            }
+            elsewhere = Arrays.copyOf(elsewhere, part + 1);
+            Arrays.fill(elsewhere, length, part, NOT_SUBSCRIBED);
+        }
+        elsewhere[part] = layer;
+        demandChanged(nowNs);
+    }
+
+    /** What its publisher's clocks say, for a part that begins to get it. */
+    void tellClocks(int part) {
+        for (Section section : sections) {
+            for (int layer = 0; layer < section.layers(); layer++) {
+                Source.Stream stream = section.stream(layer);
+                if (stream != null && stream.clock().known()) {
+                    room.border().tell(part, stream.clock().message(section.place(stream)));
+                }
+            }
+        }
+    }
+
+    /** Another part decides who is loud enough, and has. */
+    void impose(boolean isAudible) {
+        Section section = section();
+        if (activity != null && section != null && section.competes()) {
+            activity.impose(isAudible);
+        }
     }
 }

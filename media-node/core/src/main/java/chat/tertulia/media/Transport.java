@@ -35,7 +35,7 @@ final class Transport {
         this.id = id;
         this.handle = handle;
         this.participantId = participantId;
-        receiveSide = new ReceiveSide(room, participantId);
+        receiveSide = new ReceiveSide(room, participantId, handle, room.border().part());
         sendSide = new SendSide(room, handle, id);
         feedback = new Feedback(room);
         rtpInput = new RtpInput(room, receiveSide, feedback);

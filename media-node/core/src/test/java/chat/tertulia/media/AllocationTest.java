@@ -1,8 +1,13 @@
 package chat.tertulia.media;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.NodeEvent;
+import chat.tertulia.control.Reply;
+import chat.tertulia.media.relay.Neighbour;
+import chat.tertulia.media.relay.RelayMessage;
+import chat.tertulia.media.relay.RelayedPacket;
 import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.media.rtcp.RtcpWriter;
 import chat.tertulia.media.rtp.Extensions;
@@ -14,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +79,80 @@ class AllocationTest {
         assertTrue(transmitted >= (long) PACKETS * RECEIVERS, "forwarded " + transmitted);
         double perPacket = (double) allocated / transmitted;
         assertTrue(perPacket < 1, perPacket + " bytes a packet, " + allocated + " in all");
+    }
+
+    /** From one part of a large room to another. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"cam", "mic"})
+    void shouldAllocateNothingPerRelayedPacket(String track) {
+        TestRoom home = new TestRoom(3);
+        Room other = new Room("room", new SplittableRandom(4), Room.AUDIBLE_MICROPHONES, 1);
+        nowNs = home.nowNs;
+        home.room.join(1, new OneByOne(other, 0), nowNs);
+        other.join(0, new OneByOne(home.room, 1), nowNs);
+        home.publish("q", "h");
+        for (int i = 0; i < RECEIVERS; i++) {
+            other.connected(other.openTransport("r" + i, "r" + i, nowNs), nowNs);
+            assertEquals(new Reply.Done(2), other.handle(TestRoom.subscription("r" + i, track), nowNs));
+        }
+        boolean video = track.equals("cam");
+        byte[] packet = (video ? new TestPacket(TestRoom.VP8, 1).vp8(true, 1, 1) : new TestPacket(TestRoom.OPUS, 1))
+                .element(TestRoom.MID, (byte) (video ? 'v' : 'a'))
+                .element(video ? TestRoom.RID : TestRoom.LEVEL, (byte) 'q')
+                .bytes();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int warmUp = 0; warmUp < 6; warmUp++) {
+            relay(home, other, packet);
+        }
+        transmitted = 0;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        relay(home, other, packet);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(transmitted >= (long) PACKETS * RECEIVERS, "forwarded " + transmitted);
+        double perPacket = (double) allocated / transmitted;
+        assertTrue(perPacket < 1, perPacket + " bytes a packet, " + allocated + " in all");
+    }
+
+    private void relay(TestRoom home, Room other, byte[] packet) {
+        for (int i = 0; i < PACKETS; i++) {
+            send(home, packet);
+            if (other.nextTimeoutNs() <= nowNs) {
+                other.handleTimeout(nowNs);
+            }
+            other.drain(output);
+        }
+    }
+
+    /** Hands over at once. */
+    private final class OneByOne implements Neighbour {
+        private final Room to;
+        private final int from;
+        private final RelayedPacket packet = new RelayedPacket();
+
+        OneByOne(Room to, int from) {
+            this.to = to;
+            this.from = from;
+        }
+
+        @Override
+        public RelayedPacket claim() {
+            return packet;
+        }
+
+        @Override
+        public void hand() {
+            to.relayed(from, packet, nowNs);
+        }
+
+        @Override
+        public void tell(RelayMessage message) {
+            to.told(from, message, nowNs);
+        }
+
+        @Override
+        public boolean behind() {
+            return false;
+        }
     }
 
     /** Receivers that tell what came, lose a fifth and ask again for it: estimates, pacing, repair, probes, allocation. */

@@ -131,7 +131,7 @@ class SsrcLearningTest {
     @Test
     void shouldBoundTheSsrcsOfOnePeer() {
         RoomState state = new RoomState("room", new java.util.SplittableRandom(1));
-        ReceiveSide side = new ReceiveSide(state, "alice");
+        ReceiveSide side = new ReceiveSide(state, "alice", 1, Border.HOME);
         assertNull(side.configure(TestRoom.publication("q", "h"), 0));
         HeaderFields fields = new HeaderFields();
         RtpView view = new RtpView();

@@ -120,12 +120,16 @@ final class TestRoom implements RoomOutput {
     }
 
     void subscribe(String transportId, String trackId) {
+        done(subscription(transportId, trackId));
+    }
+
+    static Command.ConfigureSend subscription(String transportId, String trackId) {
         boolean video = trackId.equals("cam");
         Codec codec = video
                 ? new Codec(OUT_VP8, "vp8", 90_000, OUT_VP8_RTX, "")
                 : new Codec(OUT_OPUS, "opus", 48_000, -1, "");
         MediaKind kind = video ? MediaKind.VIDEO : MediaKind.AUDIO;
-        done(new Command.ConfigureSend(
+        return new Command.ConfigureSend(
                 2,
                 "room",
                 transportId,
@@ -134,7 +138,7 @@ final class TestRoom implements RoomOutput {
                         new HeaderExtension(OUT_SEQUENCE, Extensions.TRANSPORT_SEQUENCE_URI),
                         new HeaderExtension(OUT_ORIENTATION, ORIENTATION_URI),
                         new HeaderExtension(OUT_SEND_TIME, Extensions.ABS_SEND_TIME_URI)),
-                List.of(new SendSection("7", trackId, kind, List.of(codec), OUT_SSRC, video ? OUT_RTX_SSRC : 0))));
+                List.of(new SendSection("7", trackId, kind, List.of(codec), OUT_SSRC, video ? OUT_RTX_SSRC : 0)));
     }
 
     void done(Command command) {

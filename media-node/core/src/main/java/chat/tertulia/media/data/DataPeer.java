@@ -25,6 +25,9 @@ public final class DataPeer {
     /** Since when more waits for this receiver than others should wait for. */
     long slowSinceNs = NEVER;
 
+    /** Other parts of the room know that it is slow. */
+    boolean toldSlow;
+
     boolean stalled;
     /** Has something to send or to tell. */
     boolean dirty;

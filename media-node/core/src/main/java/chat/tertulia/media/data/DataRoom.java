@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data of one room: takes messages of participants and hands them to those they are for. A reliable message that a receiver
@@ -29,19 +28,37 @@ public final class DataRoom {
         void transmit(int transport, byte[] packet, int offset, int length);
     }
 
+    /** Other parts of the room. */
+    public interface Elsewhere {
+        /** One of them is far behind: what can wait shall wait. */
+        boolean behind();
+
+        /** For participants there, stamped. */
+        void message(String from, Lane lane, Set<String> destinations, byte[] bytes);
+
+        /** A receiver here takes too little, or enough again. */
+        void slow(int transport, String participantId, String identity, boolean slow);
+    }
+
+    /** A slow receiver in another part. */
+    private record SlowOne(int part, int transport, String participantId, String identity) {}
+
     private final String roomId;
     private final RandomGenerator random;
     private final DataCounters counters = new DataCounters();
     private final List<DataPeer> peers = new ArrayList<>();
     private final List<DataPeer> dirty = new ArrayList<>();
     private final List<NodeEvent> events;
+    private final Elsewhere elsewhere;
+    private final List<SlowOne> slowElsewhere = new ArrayList<>();
     private final byte[] packet = new byte[SctpSettings.DEFAULT.packetBytes()];
 
     /** @param events where the room keeps what it has to tell */
-    public DataRoom(String roomId, RandomGenerator random, List<NodeEvent> events) {
+    public DataRoom(String roomId, RandomGenerator random, List<NodeEvent> events, Elsewhere elsewhere) {
         this.roomId = roomId;
         this.random = random;
         this.events = events;
+        this.elsewhere = elsewhere;
     }
 
     public DataPeer open(int handle, String participantId, ConfigureData configured, long nowNs) {
@@ -59,6 +76,7 @@ public final class DataRoom {
         peers.remove(peer);
         dirty.remove(peer);
         peer.dirty = true; // never drained again
+        tellSlow(peer, false);
     }
 
     /** DTLS is up, or the path is back. */
@@ -87,13 +105,20 @@ public final class DataRoom {
                 read(peer, nowNs);
                 touch(peer);
             }
+            if (peer.toldSlow) {
+                tellSlow(peer, slow(peer, nowNs));
+            }
         }
     }
 
     public long nextTimeoutNs() {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < peers.size(); i++) {
-            next = Math.min(next, peers.get(i).nextTimeoutNs());
+            DataPeer peer = peers.get(i);
+            next = Math.min(next, peer.nextTimeoutNs());
+            if (peer.toldSlow) {
+                next = Math.min(next, peer.slowSinceNs + PATIENCE_NS);
+            }
         }
         return next;
     }
@@ -111,6 +136,7 @@ public final class DataRoom {
             for (int size = association.poll(packet, nowNs); size > 0; size = association.poll(packet, nowNs)) {
                 output.transmit(peer.handle(), packet, 0, size);
             }
+            tellSlow(peer, slow(peer, nowNs));
         }
         dirty.clear();
     }
@@ -122,9 +148,40 @@ public final class DataRoom {
     /** A packet of the server itself. */
     public void send(Set<String> identities, Lane lane, byte[] packet, long nowNs) {
         for (DataPeer receiver : peers) {
-            if (gets(receiver, null, identities, lane)) {
+            if (gets(receiver, "", identities, lane)) {
                 deliver(receiver, lane, packet, nowNs);
             }
+        }
+    }
+
+    /** A message of a participant in another part, or of the server by way of that. */
+    public void receive(String from, Lane lane, Set<String> destinations, byte[] bytes, long nowNs) {
+        for (int i = 0; i < peers.size(); i++) {
+            DataPeer receiver = peers.get(i);
+            if (gets(receiver, from, destinations, lane)) {
+                deliver(receiver, lane, bytes, nowNs);
+            }
+        }
+    }
+
+    /** Of a receiver in another part. */
+    public void slow(int part, int transport, String participantId, String identity, boolean slow) {
+        SlowOne one = new SlowOne(part, transport, participantId, identity);
+        slowElsewhere.removeIf(known -> known.part() == part && known.transport() == transport);
+        if (slow) {
+            slowElsewhere.add(one);
+        }
+    }
+
+    /** The part begins anew. */
+    public void forgetSlow(int part) {
+        slowElsewhere.removeIf(one -> one.part() == part);
+    }
+
+    private void tellSlow(DataPeer peer, boolean slow) {
+        if (peer.toldSlow != slow) {
+            peer.toldSlow = slow;
+            elsewhere.slow(peer.handle(), peer.participantId(), peer.member().identity(), slow);
         }
     }
 
@@ -186,15 +243,20 @@ public final class DataRoom {
         counters.inBytes += stamped.bytes().length;
         for (int i = 0; i < peers.size(); i++) {
             DataPeer receiver = peers.get(i);
-            if (gets(receiver, from, stamped.destinations(), lane)) {
+            if (gets(receiver, from.participantId(), stamped.destinations(), lane)) {
                 deliver(receiver, lane, stamped.bytes(), nowNs);
             }
         }
+        if (lane == Lane.RELIABLE || !elsewhere.behind()) {
+            elsewhere.message(from.participantId(), lane, stamped.destinations(), stamped.bytes());
+        } else {
+            counters.drop(DataDrop.SLOW_RECEIVER);
+        }
     }
 
-    private static boolean gets(DataPeer receiver, @Nullable DataPeer from, Set<String> destinations, Lane lane) {
+    private static boolean gets(DataPeer receiver, String from, Set<String> destinations, Lane lane) {
         return receiver.receives()
-                && (from == null || !receiver.participantId().equals(from.participantId()))
+                && !receiver.participantId().equals(from)
                 && (destinations.isEmpty()
                         || destinations.contains(receiver.member().identity()))
                 && receiver.channels().open(lane);
@@ -203,7 +265,17 @@ public final class DataRoom {
     private boolean mustWait(DataPeer from, Set<String> destinations, long nowNs) {
         for (int i = 0; i < peers.size(); i++) {
             DataPeer receiver = peers.get(i);
-            if (gets(receiver, from, destinations, Lane.RELIABLE) && slow(receiver, nowNs)) {
+            if (gets(receiver, from.participantId(), destinations, Lane.RELIABLE) && slow(receiver, nowNs)) {
+                return true;
+            }
+        }
+        return elsewhere.behind() || slowElsewhere(from.participantId(), destinations);
+    }
+
+    private boolean slowElsewhere(String from, Set<String> destinations) {
+        for (SlowOne one : slowElsewhere) {
+            if (!one.participantId().equals(from)
+                    && (destinations.isEmpty() || destinations.contains(one.identity()))) {
                 return true;
             }
         }

@@ -22,6 +22,9 @@ public final class AudioActivity {
     private boolean active;
     private boolean ranked;
     private boolean chosen;
+    private boolean known;
+    private boolean told;
+    private boolean toldAudible;
 
     public void heard(int level, long nowNs) {
         double dbov = -level;
@@ -37,6 +40,31 @@ public final class AudioActivity {
     /** From now on it competes with the other microphones of the room. */
     void rank() {
         ranked = true;
+    }
+
+    /** Somebody else compares, and has decided. */
+    public void impose(boolean isChosen) {
+        ranked = true;
+        chosen = isChosen;
+    }
+
+    /** A packet came, with a level or without. True for the first. */
+    boolean know() {
+        boolean first = !known;
+        known = true;
+        return first;
+    }
+
+    boolean known() {
+        return known;
+    }
+
+    /** True when {@link #selected} is another one than at the last call. */
+    boolean news() {
+        boolean news = known && (!told || toldAudible != selected());
+        told = known;
+        toldAudible = selected();
+        return news;
     }
 
     boolean chosen() {

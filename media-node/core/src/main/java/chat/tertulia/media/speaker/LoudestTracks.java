@@ -14,6 +14,7 @@ final class LoudestTracks {
     static final double MARGIN_DB = 6;
 
     private final @Nullable AudioActivity[] chosen;
+    private boolean changed;
 
     LoudestTracks(int places) {
         chosen = new @Nullable AudioActivity[places];
@@ -55,7 +56,19 @@ final class LoudestTracks {
                 : -level > AudioActivity.OFF_DBOV;
     }
 
+    /** Whether somebody came, was given a place or lost one since the last call. */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    void came() {
+        changed = true;
+    }
+
     private void give(int place, AudioActivity winner) {
+        changed = true;
         chosen[place] = winner;
         winner.chosen(true);
     }
@@ -65,6 +78,7 @@ final class LoudestTracks {
         for (int place = 0; place < chosen.length; place++) {
             if (chosen[place] == gone) {
                 chosen[place] = null;
+                changed = true;
                 gone.chosen(false);
             }
         }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Activity of all audio tracks of a room, told as changes. Owned by: one room. */
 public final class Speakers {
@@ -30,10 +31,18 @@ public final class Speakers {
      * @param competes false for sound that is forwarded in any case, as that of a shared screen
      */
     public void heard(AudioActivity activity, boolean competes, int level, long nowNs) {
+        came(activity);
         activity.heard(level, nowNs);
         if (competes) {
             activity.rank();
             loudest.consider(activity, level, nowNs);
+        }
+    }
+
+    /** A packet came, maybe without a level. */
+    public void came(AudioActivity activity) {
+        if (activity.know()) {
+            loudest.came();
         }
     }
 
@@ -51,6 +60,29 @@ public final class Speakers {
         if (activity.silence()) {
             gone.add(new Speaker(trackId, 0, false));
         }
+    }
+
+    /** Whether other microphones than before may be forwarded. */
+    public boolean takeChosen() {
+        return loudest.takeChanged();
+    }
+
+    /** Those of which something else holds than at the last call. */
+    public void tellChosen(BiConsumer<String, Boolean> teller) {
+        activities.forEach((track, activity) -> {
+            if (activity.news()) {
+                teller.accept(track, activity.selected());
+            }
+        });
+    }
+
+    /** Of all of which something was ever heard. */
+    public void tellAllChosen(BiConsumer<String, Boolean> teller) {
+        activities.forEach((track, activity) -> {
+            if (activity.known()) {
+                teller.accept(track, activity.selected());
+            }
+        });
     }
 
     public boolean watching() {

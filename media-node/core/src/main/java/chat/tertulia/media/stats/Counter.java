@@ -16,4 +16,5 @@ public enum Counter {
     REPAIRED,
     KEYFRAME_REQUESTS_IN,
     KEYFRAME_REQUESTS_OUT,
+    RELAYED,
 }

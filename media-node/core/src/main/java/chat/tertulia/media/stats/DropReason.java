@@ -19,4 +19,6 @@ public enum DropReason {
     TRANSPORT_CLOSED,
     /** Waited for its turn until it was of no use. */
     CONGESTED,
+    /** For another part of the room, which is behind. */
+    RELAY_FULL,
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DataRoomTest {
@@ -30,9 +31,57 @@ class DataRoomTest {
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<NodeEvent> events = new ArrayList<>();
-    private final DataRoom room = new DataRoom("room", random, events);
+    private final List<DataRoom> parts = new ArrayList<>();
     private final Map<Integer, Client> clients = new LinkedHashMap<>();
     private long nowNs = 1_000 * MS;
+
+    /** Parts of one room; transports are in them in turn. */
+    int count() {
+        return 1;
+    }
+
+    @BeforeEach
+    void open() {
+        for (int part = 0; part < count(); part++) {
+            parts.add(new DataRoom("room", random, events, new Others(part)));
+        }
+    }
+
+    private DataRoom part(int handle) {
+        return parts.get(handle % parts.size());
+    }
+
+    private DataStats stats() {
+        return parts.stream().map(DataRoom::stats).reduce(DataStats.NONE, DataStats::plus);
+    }
+
+    /** Hands over at once. */
+    private final class Others implements DataRoom.Elsewhere {
+        private final int part;
+
+        Others(int part) {
+            this.part = part;
+        }
+
+        private List<DataRoom> all() {
+            return parts.stream().filter(other -> other != parts.get(part)).toList();
+        }
+
+        @Override
+        public boolean behind() {
+            return false;
+        }
+
+        @Override
+        public void message(String from, Lane lane, Set<String> destinations, byte[] bytes) {
+            all().forEach(other -> other.receive(from, lane, destinations, bytes, nowNs));
+        }
+
+        @Override
+        public void slow(int transport, String participantId, String identity, boolean slow) {
+            all().forEach(other -> other.slow(part, transport, participantId, identity, slow));
+        }
+    }
 
     /** The other end of a transport, as a stock client behaves. */
     private final class Client {
@@ -46,9 +95,9 @@ class DataRoomTest {
         Client(int handle, String identity, DataRole role, boolean publish) {
             DataMember member = new DataMember(identity, identity, publish);
             ConfigureData configured = new ConfigureData(1, "room", "t" + handle, member, role, 5000, 262_144);
-            peer = room.open(handle, "PA_" + identity, configured, nowNs);
+            peer = part(handle).open(handle, "PA_" + identity, configured, nowNs);
             association.connect(nowNs);
-            room.connected(peer, nowNs);
+            part(handle).connected(peer, nowNs);
             clients.put(handle, this);
         }
 
@@ -125,7 +174,7 @@ class DataRoomTest {
     private void pass(long milliseconds) {
         for (long step = 0; step < milliseconds; step += 5) {
             nowNs += 5 * MS;
-            room.timeout(nowNs);
+            parts.forEach(part -> part.timeout(nowNs));
             exchange();
             clients.values().forEach(client -> client.association.timeout(nowNs));
             exchange();
@@ -136,15 +185,8 @@ class DataRoomTest {
         byte[] packet = new byte[1200];
         boolean more = true;
         while (more) {
-            more = room.waiting();
-            room.drain(
-                    (handle, bytes, offset, length) -> {
-                        Client client = clients.get(handle);
-                        if (client != null && !client.deaf) {
-                            client.association.receive(bytes, offset, length, nowNs);
-                        }
-                    },
-                    nowNs);
+            more = parts.stream().anyMatch(DataRoom::waiting);
+            parts.forEach(part -> part.drain(this::toClient, nowNs));
             for (Client client : clients.values()) {
                 for (SctpEvent event = client.association.pollEvent(); event != null; ) {
                     client.take(event);
@@ -153,11 +195,18 @@ class DataRoomTest {
                 for (int size = client.association.poll(packet, nowNs); size > 0; ) {
                     more = true;
                     if (!client.deaf) {
-                        room.receive(client.peer, packet, 0, size, nowNs);
+                        part(client.peer.handle()).receive(client.peer, packet, 0, size, nowNs);
                     }
                     size = client.association.poll(packet, nowNs);
                 }
             }
+        }
+    }
+
+    private void toClient(int handle, byte[] bytes, int offset, int length) {
+        Client client = clients.get(handle);
+        if (client != null && !client.deaf) {
+            client.association.receive(bytes, offset, length, nowNs);
         }
     }
 
@@ -176,7 +225,7 @@ class DataRoomTest {
                 Set.copyOf(bob.heard));
         assertEquals(Set.of("_reliable alice: to all", "_lossy alice: quick"), Set.copyOf(carol.heard));
         assertEquals(List.of(), alice.heard);
-        assertEquals(1, room.stats().dropped(DataDrop.TRACK));
+        assertEquals(1, stats().dropped(DataDrop.TRACK));
     }
 
     @Test
@@ -201,10 +250,10 @@ class DataRoomTest {
         mute.says(Lane.RELIABLE, "unheard");
         settle();
         assertEquals(List.of(), bob.heard);
-        assertEquals(1, room.stats().dropped(DataDrop.NOT_ALLOWED));
+        assertEquals(1, stats().dropped(DataDrop.NOT_ALLOWED));
         ConfigureData allowed =
                 new ConfigureData(2, "room", "t1", new DataMember("mute", "mute", true), DataRole.BOTH, 5000, 0);
-        assertTrue(room.configure(mute.peer, allowed));
+        assertTrue(part(1).configure(mute.peer, allowed));
         mute.says(Lane.RELIABLE, "heard");
         settle();
         assertEquals(List.of("_reliable mute: heard"), bob.heard);
@@ -221,7 +270,7 @@ class DataRoomTest {
         settle();
         assertEquals(List.of("_reliable alice: one", "_reliable alice: two"), bob.heard);
         assertEquals(2, alice.peer.lastSequence());
-        assertEquals(1, room.stats().dropped(DataDrop.REPEATED));
+        assertEquals(1, stats().dropped(DataDrop.REPEATED));
     }
 
     @Test
@@ -243,7 +292,7 @@ class DataRoomTest {
         pass(20_000);
         assertEquals(sent, bob.heard.size());
         assertTrue(deaf.heard.isEmpty());
-        assertEquals(1, room.stats().stalled());
+        assertEquals(1, stats().stalled());
         assertTrue(bob.heard.getLast().startsWith("_reliable alice: " + (sent - 1) + " "), bob.heard.getLast());
     }
 
@@ -267,7 +316,8 @@ class DataRoomTest {
     void shouldSendWhatTheServerSays() {
         Client alice = new Client(1, "alice", DataRole.BOTH, true).opens();
         Client bob = new Client(2, "bob", DataRole.BOTH, true).opens();
-        room.send(Set.of("bob"), Lane.RELIABLE, new byte[] {18, 3, 18, 1, 'x'}, nowNs);
+        byte[] packet = {18, 3, 18, 1, 'x'};
+        parts.forEach(part -> part.send(Set.of("bob"), Lane.RELIABLE, packet, nowNs));
         settle();
         assertEquals(List.of("_reliable : x"), bob.heard);
         assertEquals(List.of(), alice.heard);
@@ -278,12 +328,12 @@ class DataRoomTest {
         Client alice = new Client(1, "alice", DataRole.BOTH, true).opens();
         Client bob = new Client(2, "bob", DataRole.BOTH, true).opens();
         bob.deaf = true;
-        room.disconnected(bob.peer);
+        part(2).disconnected(bob.peer);
         alice.says(Lane.RELIABLE, "patience");
         pass(60_000);
         assertFalse(bob.peer.channels().association().ended());
         bob.deaf = false;
-        room.connected(bob.peer, nowNs);
+        part(2).connected(bob.peer, nowNs);
         pass(12_000);
         assertEquals(List.of("_reliable alice: patience"), bob.heard);
     }
@@ -292,11 +342,11 @@ class DataRoomTest {
     void shouldForgetWhoHasLeft() {
         Client alice = new Client(1, "alice", DataRole.BOTH, true).opens();
         Client bob = new Client(2, "bob", DataRole.BOTH, true).opens();
-        room.close(bob.peer);
+        part(2).close(bob.peer);
         clients.remove(2);
         alice.says(Lane.RELIABLE, "anybody?");
         settle();
-        assertEquals(0, room.stats().out());
+        assertEquals(0, stats().out());
         assertEquals(Arrays.asList(), bob.heard);
     }
 }

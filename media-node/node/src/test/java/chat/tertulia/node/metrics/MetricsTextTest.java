@@ -21,7 +21,7 @@ class MetricsTextTest {
     }
 
     private static RoomStats forwarded(long packets) {
-        return new RoomStats(0, 0, 0, packets, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
+        return new RoomStats(0, 0, 0, packets, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), DataStats.NONE);
     }
 
     private String text(LoopSnapshot... loops) {

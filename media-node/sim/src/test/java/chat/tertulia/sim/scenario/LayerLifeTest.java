@@ -20,17 +20,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers that begin and end while somebody watches. */
 class LayerLifeTest {
+    SimCall call(long seed) {
+        return new SimCall(seed);
+    }
+
     private static final List<Encoding> QHF =
             List.of(new Encoding("q", 1, 0), new Encoding("h", 3, 0), new Encoding("f", 12, 0));
 
-    private static final class Call {
+    private final class Call {
         private final SimCall call;
         private final SimPeer bob;
         private final VideoPublisher camera;
         private final ReceivedStream video;
 
         Call(long seed, Profile down) {
-            call = new SimCall(seed);
+            call = call(seed);
             SimPeer alice = call.join("alice");
             bob = call.join("bob", Profile.CLEAN, down);
             camera = alice.publishVideo("cam", QHF);
@@ -106,10 +110,10 @@ class LayerLifeTest {
         call.camera.active(1, false);
         call.camera.active(2, false);
         call.call.runMs(8000);
-        assertEquals(0, call.call.room().stats().dropped(DropReason.CONGESTED));
+        assertEquals(0, call.call.stats().dropped(DropReason.CONGESTED));
         call.camera.grow(0, 14);
         call.call.runMs(4000);
-        long dropped = call.call.room().stats().dropped(DropReason.CONGESTED);
+        long dropped = call.call.stats().dropped(DropReason.CONGESTED);
         call.camera.grow(0, 1);
         call.video.takeLongestPauseMs();
         long ms = call.until("going on", 10_000, () -> call.video.takeLongestPauseMs() < 100);

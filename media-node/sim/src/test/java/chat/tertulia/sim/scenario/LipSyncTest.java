@@ -12,12 +12,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LipSyncTest {
+    SimCall call(long seed) {
+        return new SimCall(seed);
+    }
+
     /** One frame: the publisher's newest timestamp is at most so old. */
     private static final double FRAME_MS = 34;
 
     @Test
     void shouldReportTimesOfThePublisherForTheTimestampsOfTheReceiver() {
-        SimCall call = new SimCall(1);
+        SimCall call = call(1);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         alice.publishAudio("mic");
@@ -50,7 +54,7 @@ class LipSyncTest {
 
     @Test
     void shouldMeasureTheRoundTripAndTell() {
-        SimCall call = new SimCall(2);
+        SimCall call = call(2);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         alice.publishAudio("mic");

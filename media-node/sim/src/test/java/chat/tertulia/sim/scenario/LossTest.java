@@ -15,12 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LossTest {
+    SimCall call(long seed) {
+        return new SimCall(seed);
+    }
+
     private static final List<Encoding> ONE = List.of(new Encoding("", 4, 0));
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldRepairTenPercentLossOnBothWays(long seed) {
-        SimCall call = new SimCall(seed);
+        SimCall call = call(seed);
         SimPeer alice = call.join("alice", Profile.lossy(0.1), Profile.CLEAN);
         SimPeer bob = call.join("bob", Profile.CLEAN, Profile.lossy(0.1));
         VideoPublisher camera = alice.publishVideo("cam", ONE);
@@ -28,7 +32,7 @@ class LossTest {
         ReceivedStream video = bob.subscribeVideo("cam");
         bob.configureSend();
         call.runMs(10_000);
-        RoomStats stats = call.room().stats();
+        RoomStats stats = call.stats();
         assertTrue(stats.repaired() > 80, "repaired by the publisher: " + stats);
         assertTrue(video.repairs() > 80, "repaired by the room: " + video.repairs());
         assertEquals(0, video.givenUp(), "missing for good");
@@ -39,22 +43,21 @@ class LossTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2})
     void shouldNeverUseAnIndexTwiceForWhoHasNoRtx(long seed) {
-        SimCall call = new SimCall(seed);
+        SimCall call = call(seed);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob", Profile.CLEAN, Profile.lossy(0.1));
         alice.publishVideo("cam", ONE);
         var _ = bob.subscribeVideoWithoutRtx("cam");
         bob.configureSend();
         call.runMs(5000);
-        assertTrue(
-                call.room().stats().nacksIn() > 40, "asked for " + call.room().stats());
-        assertEquals(0, call.room().stats().resent());
+        assertTrue(call.stats().nacksIn() > 40, "asked for " + call.stats());
+        assertEquals(0, call.stats().resent());
     }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void shouldSwitchLayersUnderLoss(long seed) {
-        SimCall call = new SimCall(seed);
+        SimCall call = call(seed);
         SimPeer alice = call.join("alice", Profile.lossy(0.05), Profile.lossy(0.05));
         SimPeer bob = call.join("bob", Profile.lossy(0.05), Profile.lossy(0.05));
         alice.publishVideo("cam", SimulcastSwitchTest.QHF);
@@ -72,7 +75,7 @@ class LossTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {7})
     void shouldTellTheSenderOfEveryPacketThatCame(long seed) {
-        SimCall call = new SimCall(seed);
+        SimCall call = call(seed);
         SimPeer alice = call.join("alice", Profile.lossy(0.1), Profile.CLEAN);
         alice.publishVideo("cam", ONE).probe(true);
         alice.publishAudio("mic");

@@ -22,11 +22,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoomLifeTest {
+    SimCall call(long seed) {
+        return new SimCall(seed);
+    }
+
     private static final List<Encoding> ONE = List.of(new Encoding("", 4, 0));
 
     @Test
     void shouldDropMutedTracksAndGoOnSeamlessly() {
-        SimCall call = new SimCall(1);
+        SimCall call = call(1);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         alice.publishAudio("mic");
@@ -42,7 +46,7 @@ class RoomLifeTest {
         call.runMs(2000);
         assertEquals(audioBefore, audio.packets(), "nothing of a muted track is forwarded");
         assertEquals(videoBefore, video.packets(), "nothing of a muted track is forwarded");
-        assertTrue(call.room().stats().dropped(DropReason.MUTED) > 200);
+        assertTrue(call.stats().dropped(DropReason.MUTED) > 200);
         mute(call, false);
         call.runMs(1000);
         assertTrue(audio.packets() > audioBefore + 40, "audio goes on");
@@ -60,7 +64,7 @@ class RoomLifeTest {
 
     @Test
     void shouldForwardNothingAfterThePublisherLeftAndTakeItBack() {
-        SimCall call = new SimCall(2);
+        SimCall call = call(2);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         alice.publishVideo("cam", ONE);
@@ -81,7 +85,7 @@ class RoomLifeTest {
 
     @Test
     void shouldStopATrackThatIsClosed() {
-        SimCall call = new SimCall(3);
+        SimCall call = call(3);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         alice.publishVideo("cam", ONE);
@@ -93,12 +97,12 @@ class RoomLifeTest {
         long before = video.packets();
         call.runMs(1000);
         assertEquals(before, video.packets());
-        assertTrue(call.room().stats().dropped(DropReason.UNPUBLISHED) > 50);
+        assertTrue(call.stats().dropped(DropReason.UNPUBLISHED) > 50);
     }
 
     @Test
     void shouldResumeADisabledTrackAtAKeyframe() {
-        SimCall call = new SimCall(4);
+        SimCall call = call(4);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         VideoPublisher camera = alice.publishVideo("cam", ONE);
@@ -120,7 +124,7 @@ class RoomLifeTest {
 
     @Test
     void shouldAskOnceForAKeyframeThatTwoHundredWant() {
-        SimCall call = new SimCall(5);
+        SimCall call = call(5);
         SimPeer alice = call.join("alice");
         VideoPublisher camera = alice.publishVideo("cam", ONE);
         call.runMs(1000);
@@ -142,7 +146,7 @@ class RoomLifeTest {
 
     @Test
     void shouldCarryAnAudioRoomOfTwoHundred() {
-        SimCall call = new SimCall(6);
+        SimCall call = call(6);
         int size = 200;
         List<SimPeer> peers = new ArrayList<>();
         List<AudioPublisher> speakers = new ArrayList<>();
@@ -186,7 +190,7 @@ class RoomLifeTest {
 
     @Test
     void shouldTellWhoSpeaksAndWhenItEnds() {
-        SimCall call = new SimCall(7);
+        SimCall call = call(7);
         SimPeer alice = call.join("alice");
         AudioPublisher microphone = alice.publishAudio("mic");
         call.runMs(1000);
@@ -208,7 +212,7 @@ class RoomLifeTest {
 
     @Test
     void shouldEndSpeechAtOnceWhenMuted() {
-        SimCall call = new SimCall(8);
+        SimCall call = call(8);
         SimPeer alice = call.join("alice");
         alice.publishAudio("mic").level(20);
         call.runMs(1000);

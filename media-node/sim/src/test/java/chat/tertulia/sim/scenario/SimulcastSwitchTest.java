@@ -14,13 +14,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulcastSwitchTest {
+    SimCall call(long seed) {
+        return new SimCall(seed);
+    }
+
     static final List<Encoding> QHF =
             List.of(new Encoding("q", 1, 0), new Encoding("h", 3, 0), new Encoding("f", 6, 5_000_000_000L));
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void shouldSwitchWithoutAnyGap(long seed) {
-        SimCall call = new SimCall(seed);
+        SimCall call = call(seed);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         alice.publishVideo("cam", QHF);
@@ -42,7 +46,7 @@ class SimulcastSwitchTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {11, 12})
     void shouldTakeTheLateLayerWhenItComesAndFallDownWhenItGoes(long seed) {
-        SimCall call = new SimCall(seed);
+        SimCall call = call(seed);
         SimPeer alice = call.join("alice");
         SimPeer bob = call.join("bob");
         VideoPublisher camera = alice.publishVideo("cam", QHF);
