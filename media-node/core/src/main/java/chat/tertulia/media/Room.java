@@ -301,8 +301,8 @@ public final class Room {
     /** There is another part, or it began anew: from now on it gets what is published here. */
     public void join(int part, Neighbour neighbour, long nowNs) {
         this.nowNs = nowNs;
-        data.forgetSlow(part);
         border.join(part, neighbour, nowNs);
+        data.join(part);
         for (Transport transport : transports) {
             ConfigureReceive description = transport.receiveSide().description();
             if (description != null) {

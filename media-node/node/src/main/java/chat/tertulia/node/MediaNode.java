@@ -45,10 +45,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +86,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
                     FullIceAgent.factory(addresses, loop.port().port());
             agents.put(loop, new ReadyAgents(factory, loop::voice, addresses.size()));
         }
-        this.directory = new RoomDirectory(loops);
+        this.directory = new RoomDirectory(loops, config.largeRoom());
         for (URI server : config.servers()) {
             ControlLink link = new ControlLink(server, config.key(), pace, this);
             links.put(link.server(), link);
@@ -238,22 +241,22 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             }
             case OpenTransport open -> open(server, open, reply);
             case RestartIce restart -> restart(restart, reply);
-            case SetRemote other -> onLoop(other.roomId(), other, reply);
-            case AddCandidates other -> onLoop(other.roomId(), other, reply);
-            case ConfigureReceive other -> onLoop(other.roomId(), other, reply);
-            case ConfigureSend other -> onLoop(other.roomId(), other, reply);
-            case SelectLayer other -> onLoop(other.roomId(), other, reply);
-            case MuteTrack other -> onLoop(other.roomId(), other, reply);
-            case CloseTrack other -> onLoop(other.roomId(), other, reply);
-            case ConfigureData other -> onLoop(other.roomId(), other, reply);
-            case AskDataState other -> onLoop(other.roomId(), other, reply);
-            case SendData other -> onLoop(other.roomId(), other, reply);
+            case SetRemote other -> onLoop(other.roomId(), other.transportId(), other, reply);
+            case AddCandidates other -> onLoop(other.roomId(), other.transportId(), other, reply);
+            case ConfigureReceive other -> publish(other, reply);
+            case ConfigureSend other -> onLoop(other.roomId(), other.transportId(), other, reply);
+            case SelectLayer other -> onLoop(other.roomId(), other.transportId(), other, reply);
+            case MuteTrack other -> on(directory.loopOfTrack(other.roomId(), other.trackId()), other, reply);
+            case CloseTrack other -> on(directory.loopOfTrack(other.roomId(), other.trackId()), other, reply);
+            case ConfigureData other -> onLoop(other.roomId(), other.transportId(), other, reply);
+            case AskDataState other -> onLoop(other.roomId(), other.transportId(), other, reply);
+            case SendData other -> on(directory.home(other.roomId()), other, reply);
             case CloseTransport other -> close(other, reply);
         }
     }
 
     private void open(String server, OpenTransport command, Consumer<Reply> reply) {
-        if (draining && directory.loop(command.roomId()) == null) {
+        if (draining && directory.home(command.roomId()) == null) {
             reply.accept(new Reply.Failed(command.id(), "draining", "The node takes no new rooms"));
             return;
         }
@@ -261,13 +264,13 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             reply.accept(new Reply.Failed(command.id(), "full", "The node has no room"));
             return;
         }
-        MediaLoop loop = directory.open(command.roomId(), command.transportId(), server);
-        ReadyAgents.Ready ready = agentFor(loop);
-        loop.open(command, ready.agent(), ready.voice(), reply);
+        RoomDirectory.Seat seat = directory.open(command.roomId(), command.transportId(), server);
+        ReadyAgents.Ready ready = agentFor(seat.loop());
+        seat.loop().open(command, seat.parts(), ready.agent(), ready.voice(), reply);
     }
 
     private void restart(RestartIce command, Consumer<Reply> reply) {
-        MediaLoop loop = directory.loop(command.roomId());
+        MediaLoop loop = directory.loop(command.roomId(), command.transportId());
         if (loop == null) {
             reply.accept(unknownRoom(command));
             return;
@@ -277,7 +280,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
     }
 
     private void close(CloseTransport command, Consumer<Reply> reply) {
-        MediaLoop loop = directory.loop(command.roomId());
+        MediaLoop loop = directory.loop(command.roomId(), command.transportId());
         if (loop == null) {
             reply.accept(new Reply.Done(command.id()));
         } else {
@@ -285,8 +288,20 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
         }
     }
 
-    private void onLoop(String roomId, Command command, Consumer<Reply> reply) {
-        @Nullable MediaLoop loop = directory.loop(roomId);
+    private void publish(ConfigureReceive command, Consumer<Reply> reply) {
+        Set<String> tracks = command.sections().stream()
+                .map(Command.ReceiveSection::trackId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        directory.publishes(command.roomId(), command.transportId(), tracks);
+        onLoop(command.roomId(), command.transportId(), command, reply);
+    }
+
+    private void onLoop(String roomId, String transportId, Command command, Consumer<Reply> reply) {
+        on(directory.loop(roomId, transportId), command, reply);
+    }
+
+    private static void on(@Nullable MediaLoop loop, Command command, Consumer<Reply> reply) {
         if (loop == null) {
             reply.accept(unknownRoom(command));
         } else {

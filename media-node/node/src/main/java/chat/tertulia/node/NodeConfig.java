@@ -26,6 +26,7 @@ import java.util.Map;
  * @param metricsPort TERTULIA_NODE_METRICS_PORT on the loopback interface: absent is off, 0 takes a free one
  * @param capacity TERTULIA_NODE_CAPACITY, transports at once, default 500 a loop
  * @param audibleMicrophones TERTULIA_NODE_MICROPHONES, of more than so many in a room only the loudest are forwarded, default 4
+ * @param largeRoom TERTULIA_NODE_LARGE_ROOM, for each so many transports a room may use one loop more, default 50; 0 for never
  * @param tcp TERTULIA_NODE_TCP, {@code on} by default, listens on TCP at each loop's port number too; TERTULIA_NODE_TCP_PORT
  *     is one more TCP port for all loops
  * @param drain TERTULIA_NODE_DRAIN_SECONDS, how long a node that is told to end waits until nobody is left; 0 by default
@@ -41,6 +42,7 @@ public record NodeConfig(
         int metricsPort,
         int capacity,
         int audibleMicrophones,
+        int largeRoom,
         TcpSetting tcp,
         Duration drain,
         FastPath fastPath) {
@@ -50,6 +52,7 @@ public record NodeConfig(
     }
 
     static final int NO_METRICS = -1;
+    static final int LARGE_ROOM = 50;
     private static final String ADDRESSES = "TERTULIA_NODE_ADDRESSES";
     private static final String ADVERTISE = "TERTULIA_NODE_ADVERTISE";
     private static final int MOST_LOOPS = 256;
@@ -80,6 +83,7 @@ public record NodeConfig(
                 metricsPort,
                 capacity,
                 Room.AUDIBLE_MICROPHONES,
+                LARGE_ROOM,
                 TcpSetting.DEFAULT,
                 Duration.ZERO,
                 FastPath.AUTO);
@@ -96,6 +100,7 @@ public record NodeConfig(
                 metricsPort,
                 capacity,
                 audibleMicrophones,
+                largeRoom,
                 other,
                 drain,
                 fastPath);
@@ -112,9 +117,27 @@ public record NodeConfig(
                 metricsPort,
                 capacity,
                 audibleMicrophones,
+                largeRoom,
                 tcp,
                 drain,
                 other);
+    }
+
+    public NodeConfig withLargeRoom(int transports) {
+        return new NodeConfig(
+                servers,
+                key,
+                addresses,
+                advertised,
+                port,
+                loops,
+                metricsPort,
+                capacity,
+                audibleMicrophones,
+                transports,
+                tcp,
+                drain,
+                fastPath);
     }
 
     /** The key must not get into a log by way of the record. */
@@ -140,6 +163,7 @@ public record NodeConfig(
                 number(environment, "TERTULIA_NODE_METRICS_PORT", NO_METRICS, 0, 65535),
                 number(environment, "TERTULIA_NODE_CAPACITY", 500 * loops, 1, 1_000_000),
                 number(environment, "TERTULIA_NODE_MICROPHONES", Room.AUDIBLE_MICROPHONES, 1, 1000),
+                number(environment, "TERTULIA_NODE_LARGE_ROOM", LARGE_ROOM, 0, 1_000_000),
                 tcp(environment),
                 Duration.ofSeconds(number(environment, "TERTULIA_NODE_DRAIN_SECONDS", 0, 0, 86_400)),
                 new FastPath(

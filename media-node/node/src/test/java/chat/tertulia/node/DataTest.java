@@ -41,10 +41,17 @@ class DataTest {
 
     @BeforeEach
     void start() throws IOException {
-        List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
-        NodeConfig config = new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, NodeConfig.NO_METRICS, 5);
-        node = MediaNode.start(config, Deadlines.DEFAULT, LinkPace.DEFAULT);
+        node = MediaNode.start(config(), Deadlines.DEFAULT, LinkPace.DEFAULT);
         driver = new NodeUnderTest(node);
+    }
+
+    NodeConfig config() {
+        return config(1);
+    }
+
+    static NodeConfig config(int loops) {
+        List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
+        return new NodeConfig(List.of(), "key", loopback, loopback, 0, loops, NodeConfig.NO_METRICS, 5);
     }
 
     @AfterEach

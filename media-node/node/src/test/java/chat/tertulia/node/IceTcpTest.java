@@ -47,10 +47,17 @@ class IceTcpTest {
         TcpSetting tcp = new TcpSetting(true, sharedPort, 20, 8, Duration.ofSeconds(4));
         List<InetAddress> addresses = List.of(LOOPBACK);
         node = MediaNode.start(
-                new NodeConfig(List.of(), "key", addresses, addresses, 0, 2, NodeConfig.NO_METRICS, 10).with(tcp),
+                new NodeConfig(List.of(), "key", addresses, addresses, 0, 2, NodeConfig.NO_METRICS, 10)
+                        .withLargeRoom(largeRoom())
+                        .with(tcp),
                 SHORT,
                 LinkPace.DEFAULT);
         driver = new NodeUnderTest(node);
+    }
+
+    /** No room of these tests is large. */
+    int largeRoom() {
+        return 0;
     }
 
     @AfterEach

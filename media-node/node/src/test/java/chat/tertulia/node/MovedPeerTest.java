@@ -21,8 +21,12 @@ class MovedPeerTest {
     private static final long SSRC = 0x1234;
     private static final long BACK = 0x2345;
 
-    private final Call call = Call.quiet();
+    private final Call call = call();
     private int number = 1000;
+
+    Call call() {
+        return Call.quiet();
+    }
 
     @AfterEach
     void stop() {

@@ -59,6 +59,7 @@ class NodeConfigTest {
             {"TERTULIA_NODE_ADVERTISE", "224.0.0.1"},
             {"TERTULIA_NODE_PORT", "70000"},
             {"TERTULIA_NODE_LOOPS", "none"},
+            {"TERTULIA_NODE_LARGE_ROOM", "-1"},
             {"TERTULIA_NODE_IO", "pigeons"},
             {"TERTULIA_NODE_SRTP", "rot13"}
         }) {

@@ -19,10 +19,14 @@ class OnePeerDoesNotStopOthersTest {
     private static final int FLOOD = 5000;
     private static final long SSRC = 99;
 
-    private final Call call = Call.quiet();
+    private final Call call = call();
     private LoopbackPeer speaker;
     private LoopbackPeer listener;
     private LoopbackPeer rude;
+
+    Call call() {
+        return Call.quiet();
+    }
 
     @BeforeEach
     void start() {

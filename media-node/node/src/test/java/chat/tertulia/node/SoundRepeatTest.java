@@ -16,9 +16,13 @@ import org.junit.jupiter.api.Test;
 class SoundRepeatTest {
     private final List<byte[]> heard = new CopyOnWriteArrayList<>();
 
+    Call call() {
+        return Call.quiet();
+    }
+
     @Test
     void shouldSendTheSameBytesAgain() {
-        try (Call call = Call.quiet()) {
+        try (Call call = call()) {
             LoopbackPeer speaker = call.speaker();
             LoopbackPeer listener = call.listener();
             listener.overhear(heard::add);

@@ -173,9 +173,15 @@ public final class DataRoom {
         }
     }
 
-    /** The part begins anew. */
-    public void forgetSlow(int part) {
+    /** The part begins anew: what it told is forgotten, and it is told. */
+    public void join(int part) {
         slowElsewhere.removeIf(one -> one.part() == part);
+        for (DataPeer peer : peers) {
+            if (peer.toldSlow) {
+                elsewhere.slow(
+                        peer.handle(), peer.participantId(), peer.member().identity(), true);
+            }
+        }
     }
 
     private void tellSlow(DataPeer peer, boolean slow) {

@@ -297,6 +297,27 @@ class DataRoomTest {
     }
 
     @Test
+    void shouldHoldUpTheSenderWhileAReceiverIsSlow() {
+        Client alice = new Client(1, "alice", DataRole.BOTH, true).opens();
+        Client deaf = new Client(2, "deaf", DataRole.BOTH, true).opens();
+        deaf.deaf = true;
+        String large = "x".repeat(50_000);
+        for (int i = 0; i < 400; i++) {
+            if (alice.association.buffered() < 1_000_000) {
+                alice.says(Lane.RELIABLE, i + " " + large);
+            }
+            pass(10);
+        }
+        int waiting = deaf.peer.channels().buffered(Lane.RELIABLE);
+        assertTrue(waiting > DataRoom.SLOW_BYTES && waiting < 2 * DataRoom.SLOW_BYTES, waiting + " wait");
+        assertEquals(List.of(), events);
+        part(2).close(deaf.peer);
+        clients.remove(2);
+        pass(1000);
+        assertTrue(stats().in() > 20, "it goes on when the slow one has left: " + stats());
+    }
+
+    @Test
     void shouldLimitTheRateOfOneParticipant() {
         Client alice = new Client(1, "alice", DataRole.BOTH, true).opens();
         Client bob = new Client(2, "bob", DataRole.BOTH, true).opens();

@@ -34,6 +34,8 @@ public enum Drop {
     OUT_REPEATED,
     /** Application data that the association had no room for. */
     DATA_OUT_REFUSED,
+    /** Handed over for a part of a room that is no more. */
+    RELAY_UNKNOWN,
     /** A bug ended the peer. */
     BUG
 }

@@ -8,9 +8,12 @@ import chat.tertulia.control.Reply;
 import chat.tertulia.media.Room;
 import chat.tertulia.media.RoomOutput;
 import chat.tertulia.media.RoomStats;
+import chat.tertulia.media.relay.RelayMessage;
+import chat.tertulia.media.relay.RelayedPacket;
 import chat.tertulia.media.rewrite.PlainPacket;
 import chat.tertulia.node.srtp.SrtpSession;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,24 +30,49 @@ import org.jspecify.annotations.Nullable;
 final class LoopRoom implements RoomOutput {
     private static final Logger LOG = Logger.getLogger(LoopRoom.class.getName());
     private static final int LARGEST = 1500;
+    private static final int NOBODY = -1;
 
     private final MediaLoop loop;
+    private final RoomParts parts;
     private final String roomId;
+    private final int part;
     private final Room room;
     private final Timers.Timer<LoopRoom> timer = new Timers.Timer<>(this);
     private final Map<String, Peer> peers = new HashMap<>();
     private @Nullable Peer[] byHandle = new @Nullable Peer[8];
     private @Nullable Peer speaker;
+    private boolean waits;
+    private int relayedFrom = NOBODY;
+    private int relayedTransport;
+    private final List<PartLink> links = new ArrayList<>();
     private final byte[] out = new byte[LARGEST + SrtpSession.ROOM];
 
-    LoopRoom(MediaLoop loop, String roomId) {
+    LoopRoom(MediaLoop loop, RoomParts parts) {
         this.loop = loop;
-        this.roomId = roomId;
-        this.room = new Room(roomId, new SplittableRandom(new SecureRandom().nextLong()), loop.audibleMicrophones());
+        this.parts = parts;
+        this.roomId = parts.roomId();
+        this.part = parts.part(loop);
+        this.room =
+                new Room(roomId, new SplittableRandom(new SecureRandom().nextLong()), loop.audibleMicrophones(), part);
+        for (MediaLoop other : parts.loops()) {
+            if (other != loop) {
+                meet(parts.part(other)).note(new Passage.Note.Joined());
+            }
+        }
+        wakeOthers();
     }
 
     String roomId() {
         return roomId;
+    }
+
+    RoomParts parts() {
+        return parts;
+    }
+
+    /** False for what one loop more has of a large room. */
+    boolean isHome() {
+        return part == 0;
     }
 
     Map<String, Peer> peers() {
@@ -83,12 +111,78 @@ final class LoopRoom implements RoomOutput {
     void receive(Peer peer, byte[] data, int length) {
         try {
             room.receive(peer.handle(), data, 0, length, loop.now());
-            if (speaker == null) {
-                loop.toFlush(this);
-            }
+            flushLater();
             speaker = peer;
         } catch (RuntimeException bug) {
             broken(peer, bug);
+        }
+    }
+
+    private void flushLater() {
+        if (!waits) {
+            waits = true;
+            loop.toFlush(this);
+        }
+    }
+
+    // Other parts
+
+    private PartLink meet(int other) {
+        PartLink link = new PartLink(loop.passageTo(parts.loops().get(other)), parts, part);
+        while (links.size() <= other) {
+            links.add(link);
+        }
+        links.set(other, link);
+        room.join(other, link, loop.now());
+        return link;
+    }
+
+    void relayed(int from, RelayedPacket packet) {
+        flushLater();
+        relayedFrom = from;
+        relayedTransport = packet.transport();
+        room.relayed(from, packet, loop.now());
+    }
+
+    /** By a packet of a transport in another part: that part ends it. */
+    void harmed(int from, int transport, RuntimeException bug) {
+        loop.counters().bugs++;
+        loop.counters().drop(Drop.BUG);
+        LOG.log(Level.SEVERE, "A bug ends a transport of another loop", bug);
+        links.get(from).note(new Passage.Note.Harmful(transport));
+        wakeOthers();
+    }
+
+    void endHarmful(int transport) {
+        Peer peer = peer(transport);
+        if (peer != null) {
+            peer.fail();
+        }
+    }
+
+    void joined(int from) {
+        var _ = meet(from);
+        flushLater();
+    }
+
+    void told(int from, RelayMessage message) {
+        room.told(from, message, loop.now());
+        flushLater();
+    }
+
+    /** The room cannot go on: neither can its other parts. */
+    void tellBroken() {
+        for (int other = 0; other < links.size(); other++) {
+            if (other != part) {
+                links.get(other).note(new Passage.Note.Broken());
+            }
+        }
+        wakeOthers();
+    }
+
+    private void wakeOthers() {
+        for (int other = 0; other < links.size(); other++) {
+            links.get(other).wake();
         }
     }
 
@@ -107,12 +201,19 @@ final class LoopRoom implements RoomOutput {
      */
     void flush() {
         Peer last = speaker;
+        int from = relayedFrom;
         speaker = null;
+        relayedFrom = NOBODY;
+        waits = false;
         try {
             drain();
         } catch (RuntimeException bug) {
             if (last != null) {
                 broken(last, bug);
+            } else if (from != NOBODY) {
+                harmed(from, relayedTransport, bug);
+            } else {
+                fail(bug);
             }
         }
     }
@@ -145,10 +246,21 @@ final class LoopRoom implements RoomOutput {
             room.handleTimeout(nowNs);
             drain();
         } catch (RuntimeException bug) {
-            // A timer belongs to nobody: the room cannot go on.
-            List.copyOf(peers.values()).forEach(peer -> broken(peer, bug));
-            loop.abandon(this);
+            fail(bug);
         }
+    }
+
+    /** What belongs to nobody, as a timer, has ended in a bug: the room cannot go on. */
+    void fail(RuntimeException bug) {
+        loop.counters().bugs++;
+        LOG.log(Level.SEVERE, "A bug ended a room", bug);
+        tellBroken();
+        abandon();
+    }
+
+    void abandon() {
+        List.copyOf(peers.values()).forEach(Peer::fail);
+        loop.abandon(this);
     }
 
     void stateChanged(Peer peer) {
@@ -207,6 +319,7 @@ final class LoopRoom implements RoomOutput {
     private void drain() {
         room.drain(this);
         loop.timers().set(timer, room.nextTimeoutNs());
+        wakeOthers();
     }
 
     private void broken(Peer peer, RuntimeException bug) {

@@ -17,6 +17,8 @@ import chat.tertulia.control.Command.SetRemote;
 import chat.tertulia.control.Command.Welcome;
 import chat.tertulia.control.Reply;
 import chat.tertulia.media.RoomStats;
+import chat.tertulia.media.relay.RelayMessage;
+import chat.tertulia.media.relay.RelayedPacket;
 import chat.tertulia.node.ice.IceAgent;
 import chat.tertulia.node.udp.Endpoint;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms of one loop and the commands about them. Owned by: the loop. */
-final class LoopRooms {
+final class LoopRooms implements Passage.Taker {
     private static final Logger LOG = Logger.getLogger(LoopRooms.class.getName());
 
     private final MediaLoop loop;
@@ -39,16 +41,15 @@ final class LoopRooms {
         this.loop = loop;
     }
 
-    Reply open(OpenTransport command, IceAgent agent, AgentVoice voice) {
+    Reply open(OpenTransport command, RoomParts parts, IceAgent agent, AgentVoice voice) {
         LoopRoom room = rooms.get(command.roomId());
         if (room != null && room.peers().containsKey(command.transportId())) {
             agent.close();
             return new Reply.Failed(command.id(), "malformed", "The transport is open already");
         }
         try {
-            room = room == null ? new LoopRoom(loop, command.roomId()) : room;
+            room = room == null ? begin(parts) : room;
             Peer peer = room.open(command.transportId(), command.participantId());
-            rooms.put(command.roomId(), room);
             voice.speaksFor(peer, agent.local().ufrag());
             peer.path().open(new Generation(agent));
             return opened(command.id(), agent);
@@ -57,6 +58,12 @@ final class LoopRooms {
             loop.listener().closed(command.roomId(), command.transportId());
             return broken(command, bug);
         }
+    }
+
+    private LoopRoom begin(RoomParts parts) {
+        LoopRoom room = new LoopRoom(loop, parts);
+        rooms.put(parts.roomId(), room);
+        return room;
     }
 
     Reply restart(RestartIce command, IceAgent agent, AgentVoice voice) {
@@ -130,7 +137,7 @@ final class LoopRooms {
             var _ = room.handle(command);
         } finally {
             room.remove(peer);
-            if (room.peers().isEmpty()) {
+            if (room.peers().isEmpty() && !room.parts().split()) {
                 remove(room);
             }
         }
@@ -145,6 +152,11 @@ final class LoopRooms {
     }
 
     private Reply inRoom(String roomId, Command command) {
+        LoopRoom before = rooms.get(roomId);
+        if (before != null && before.parts().split()) {
+            // What others did before the command was sent is to be known here.
+            loop.takeAllHandedOver();
+        }
         LoopRoom room = rooms.get(roomId);
         return room == null ? new Reply.Failed(command.id(), "unknown_room", "No such room") : room.handle(command);
     }
@@ -194,6 +206,53 @@ final class LoopRooms {
         }
     }
 
+    // What other loops hand over
+
+    @Override
+    public void packet(RoomParts parts, int fromPart, RelayedPacket packet) {
+        LoopRoom room = rooms.get(parts.roomId());
+        if (room == null || room.parts() != parts) {
+            loop.counters().drop(Drop.RELAY_UNKNOWN);
+            return;
+        }
+        try {
+            room.relayed(fromPart, packet);
+        } catch (RuntimeException bug) {
+            room.harmed(fromPart, packet.transport(), bug);
+        }
+    }
+
+    @Override
+    public void note(RoomParts parts, int fromPart, Passage.Note note) {
+        LoopRoom room = rooms.get(parts.roomId());
+        room = room == null || room.parts() != parts ? null : room;
+        if (room == null && note instanceof Passage.Note.Joined && !rooms.containsKey(parts.roomId())) {
+            room = begin(parts);
+        }
+        if (room == null) {
+            loop.counters().drop(Drop.RELAY_UNKNOWN);
+            return;
+        }
+        try {
+            switch (note) {
+                case Passage.Note.Joined _ -> room.joined(fromPart);
+                case Passage.Note.Broken _ -> room.abandon();
+                case Passage.Note.Harmful(int transport) -> room.endHarmful(transport);
+                case Passage.Note.Told(RelayMessage message) -> room.told(fromPart, message);
+            }
+        } catch (RuntimeException bug) {
+            room.fail(bug);
+        }
+    }
+
+    /** No part of the room has a transport any more. */
+    void end(RoomParts parts) {
+        LoopRoom room = rooms.get(parts.roomId());
+        if (room != null && room.parts() == parts) {
+            remove(room);
+        }
+    }
+
     void abandon(LoopRoom room) {
         remove(room);
         List.copyOf(room.peers().values()).forEach(room::remove);
@@ -227,6 +286,10 @@ final class LoopRooms {
         Map<String, RoomStats> stats = new HashMap<>();
         rooms.forEach((id, room) -> stats.put(id, room.stats()));
         return stats;
+    }
+
+    int homes() {
+        return (int) rooms.values().stream().filter(LoopRoom::isHome).count();
     }
 
     RoomStats ended() {

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param packetsOut SRTP and SRTCP packets sent
  * @param cpuNs processor time of the loop's thread
  * @param port a copy
- * @param rooms of each live room, by its id
+ * @param rooms of each live room, by its id; of a large one, what this loop has of it
+ * @param homes how many of them are at home here: those of all loops are all rooms
  * @param ended the sum over the rooms that are no more
  */
 public record LoopSnapshot(
@@ -28,6 +29,7 @@ public record LoopSnapshot(
         PortCounters port,
         Map<Drop, Long> drops,
         Map<String, RoomStats> rooms,
+        int homes,
         RoomStats ended) {
     public LoopSnapshot {
         drops = Map.copyOf(drops);

@@ -16,10 +16,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -35,6 +35,7 @@ public final class MediaLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MediaLoop.class.getName());
     private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAIL_BATCH = 256;
+    private static final int HANDED_BATCH = 64;
 
     /**
      * How long the rest of a picture is waited for, so that a receiver gets it as one message to the kernel. Far below what a
@@ -54,8 +55,9 @@ public final class MediaLoop implements AutoCloseable {
     private final SrtpEngine srtp;
     private final Timers<LoopRoom> timers = new Timers<>();
     private final LoopRooms rooms;
-    private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Mailbox mailbox = new Mailbox(woken, this::takeHandedOver);
+    private final Map<MediaLoop, Passage> passages = new HashMap<>();
     private final List<LoopRoom> toFlush = new ArrayList<>();
     private final OpenPicture picture = new OpenPicture();
     private final DatagramSink sink = this::datagram;
@@ -98,6 +100,11 @@ public final class MediaLoop implements AutoCloseable {
     /** The task runs on the loop's thread. Never blocks; after the end it is forgotten. */
     public void post(Runnable task) {
         mailbox.add(task);
+        wake();
+    }
+
+    /** There is something in the mailbox. */
+    void wake() {
         if (woken.compareAndSet(false, true)) {
             port.wakeup();
         }
@@ -108,9 +115,19 @@ public final class MediaLoop implements AutoCloseable {
         return new AgentVoice(this);
     }
 
-    /** The agent was made with the voice; it is the loop's from now on. */
-    public void open(Command.OpenTransport command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
-        post(() -> reply.accept(rooms.open(command, agent, (AgentVoice) voice)));
+    /** The agent was made with the voice; it is the loop's from now on. The room has a part here. */
+    public void open(
+            Command.OpenTransport command,
+            RoomParts parts,
+            IceAgent agent,
+            IceAgent.Listener voice,
+            Consumer<Reply> reply) {
+        post(() -> reply.accept(rooms.open(command, parts, agent, (AgentVoice) voice)));
+    }
+
+    /** Nobody is left in any part of the room. */
+    public void end(RoomParts parts) {
+        post(() -> rooms.end(parts));
     }
 
     public void restart(Command.RestartIce command, IceAgent agent, IceAgent.Listener voice, Consumer<Reply> reply) {
@@ -237,6 +254,14 @@ public final class MediaLoop implements AutoCloseable {
         }
     }
 
+    private void takeHandedOver() {
+        List<Passage> all = mailbox.passages();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).take(HANDED_BATCH, rooms);
+        }
+        flushRooms();
+    }
+
     private LoopSnapshot read() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return new LoopSnapshot(
@@ -253,10 +278,31 @@ public final class MediaLoop implements AutoCloseable {
                 port.counters().copy(),
                 counters.drops(),
                 rooms.stats(),
+                rooms.homes(),
                 rooms.ended());
     }
 
     // For the loop's own objects, on its thread.
+
+    /** What this loop hands to the other. */
+    Passage passageTo(MediaLoop other) {
+        return passages.computeIfAbsent(other, to -> {
+            Passage passage = new Passage(to);
+            to.mailbox.add(passage);
+            return passage;
+        });
+    }
+
+    /** What had been handed over until now. */
+    void takeAllHandedOver() {
+        List<Passage> all = mailbox.passages();
+        for (int i = 0; i < all.size(); i++) {
+            for (int left = Passage.SLOTS; left > 0 && !all.get(i).isEmpty(); left -= HANDED_BATCH) {
+                all.get(i).take(HANDED_BATCH, rooms);
+                flushRooms();
+            }
+        }
+    }
 
     long now() {
         return nowNs;

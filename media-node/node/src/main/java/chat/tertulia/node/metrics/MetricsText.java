@@ -39,7 +39,12 @@ final class MetricsText {
 
     private void loops() {
         perLoop("transports", "gauge", "Peer connections", LoopSnapshot::transports);
-        perLoop("rooms", "gauge", "Rooms", loop -> loop.rooms().size());
+        perLoop("rooms", "gauge", "Rooms, each at the loop where it began", LoopSnapshot::homes);
+        perLoop(
+                "room_parts",
+                "gauge",
+                "Rooms and what there is here of large ones",
+                loop -> loop.rooms().size());
         perLoop("packets_in_total", "counter", "Datagrams of any kind", LoopSnapshot::packetsIn);
         perLoop("bytes_in_total", "counter", "Bytes of datagrams of any kind", LoopSnapshot::bytesIn);
         perLoop("packets_out_total", "counter", "SRTP and SRTCP packets sent", LoopSnapshot::packetsOut);
@@ -98,6 +103,7 @@ final class MetricsText {
         media("repaired_packets_total", "Gaps filled by publishers", RoomStats::repaired);
         media("keyframe_requests_received_total", "PLI and FIR of receivers", RoomStats::keyframeRequestsIn);
         media("keyframe_requests_sent_total", "PLI to publishers", RoomStats::keyframeRequestsOut);
+        media("relayed_packets_total", "RTP handed to other loops, for large rooms", RoomStats::relayed);
     }
 
     private void data() {
@@ -172,7 +178,8 @@ final class MetricsText {
                     .map(LoopSnapshot::rooms)
                     .filter(rooms -> rooms.containsKey(room.id()))
                     .map(rooms -> stats(rooms, room.id()))
-                    .forEach(stats -> out.sample((double) value.applyAsLong(stats), "room", room.id()));
+                    .reduce(RoomStats::plus)
+                    .ifPresent(stats -> out.sample((double) value.applyAsLong(stats), "room", room.id()));
         }
     }
 

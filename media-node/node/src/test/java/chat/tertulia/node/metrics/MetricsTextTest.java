@@ -29,7 +29,7 @@ class MetricsTextTest {
     }
 
     private static LoopSnapshot loop(Map<String, RoomStats> rooms, RoomStats ended) {
-        return new LoopSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new PortCounters(), Map.of(), rooms, ended);
+        return new LoopSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new PortCounters(), Map.of(), rooms, rooms.size(), ended);
     }
 
     @Test

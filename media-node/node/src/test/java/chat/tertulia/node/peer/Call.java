@@ -34,8 +34,14 @@ public final class Call implements AutoCloseable {
 
     /** A node without peers. */
     public static Call quiet() {
+        return quiet(1);
+    }
+
+    /** With more loops than one, every other transport of the room is on another one. */
+    public static Call quiet(int loops) {
         List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
-        NodeConfig config = new NodeConfig(List.of(), "key-of-the-link", loopback, loopback, 0, 1, -1, 20);
+        NodeConfig config =
+                new NodeConfig(List.of(), "key-of-the-link", loopback, loopback, 0, loops, -1, 20).withLargeRoom(1);
         try {
             return new Call(MediaNode.start(config, SHORT, LinkPace.DEFAULT));
         } catch (IOException refused) {
