@@ -16,10 +16,11 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
- * One publisher and many receivers on one loop of a real node. The publisher sends the next burst when one receiver, the only
- * one that reads, has all of the last: so nothing is lost for want of speed, and the loop is nearly always busy. Receivers
+ * One publisher and many receivers on one loop of a real node, or on several. The publisher sends the next burst when one receiver, the only
+ * one that reads, has all of the last: so nothing is lost for want of speed, and a loop is nearly always busy. Receivers
  * that do not read spare the loop the wake-ups of their threads, which a network would not make either.
  */
 final class Load implements AutoCloseable {
@@ -37,14 +38,15 @@ final class Load implements AutoCloseable {
     private int picture;
     private long bursts;
     private long unheard;
-    private LoopSnapshot warm;
+    private List<LoopSnapshot> warm;
     private long warmAllocated;
 
     Load(Scenario scenario) throws IOException {
         this.scenario = scenario;
         List<InetAddress> loopback = List.of(InetAddress.ofLiteral("127.0.0.1"));
         NodeConfig.FastPath path = new NodeConfig.FastPath(scenario.io(), scenario.srtp());
-        node = MediaNode.start(new NodeConfig(List.of(), "key", loopback, loopback, 0, 1, -1, 10_000).with(path));
+        node = MediaNode.start(
+                new NodeConfig(List.of(), "key", loopback, loopback, 0, scenario.loops(), -1, 10_000).with(path));
         NodeUnderTest driver = new NodeUnderTest(node);
         NodeCertificate certificate = NodeCertificate.create();
         MediaKind kind = scenario.video() ? MediaKind.VIDEO : MediaKind.AUDIO;
@@ -56,7 +58,7 @@ final class Load implements AutoCloseable {
             peer(driver, certificate, "receiver" + i).stopReading();
             driver.subscribe(ROOM, "receiver" + i, "track", kind, 2000 + i);
         }
-        warm = snapshot();
+        warm = node.snapshots();
     }
 
     private LoopbackPeer peer(NodeUnderTest driver, NodeCertificate certificate, String name) {
@@ -68,13 +70,13 @@ final class Load implements AutoCloseable {
 
     /** Sends for a while; returns forwarded packets a second of the loop's processor time. */
     double run(long millis) {
-        LoopSnapshot before = snapshot();
+        List<LoopSnapshot> before = node.snapshots();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() < end) {
             burst();
         }
-        LoopSnapshot after = snapshot();
-        double seconds = (after.cpuNs() - before.cpuNs()) / 1e9;
+        List<LoopSnapshot> after = node.snapshots();
+        double seconds = (sum(after, LoopSnapshot::cpuNs) - sum(before, LoopSnapshot::cpuNs)) / 1e9;
         return (forwarded(after) - forwarded(before)) / seconds;
     }
 
@@ -88,9 +90,11 @@ final class Load implements AutoCloseable {
     record Figures(double segments, double allocated, double missed) {}
 
     Figures figures() {
-        LoopSnapshot now = snapshot();
-        double messages = now.port().messages() - warm.port().messages();
-        double datagrams = now.port().datagrams() - warm.port().datagrams();
+        List<LoopSnapshot> now = node.snapshots();
+        double messages = sum(now, loop -> loop.port().messages())
+                - sum(warm, loop -> loop.port().messages());
+        double datagrams = sum(now, loop -> loop.port().datagrams())
+                - sum(warm, loop -> loop.port().datagrams());
         double allocated = allocatedBytes() - warmAllocated;
         return new Figures(
                 datagrams / messages, allocated / (forwarded(now) - forwarded(warm)), (double) unheard / bursts);
@@ -98,7 +102,9 @@ final class Load implements AutoCloseable {
 
     private long allocatedBytes() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return threads.getThreadAllocatedBytes(node.loops().getFirst().threadId());
+        return node.loops().stream()
+                .mapToLong(loop -> threads.getThreadAllocatedBytes(loop.threadId()))
+                .sum();
     }
 
     private void burst() {
@@ -138,7 +144,7 @@ final class Load implements AutoCloseable {
 
     /** Until media flows: the first frames wait for routes and keyframes. */
     void warm(long millis) {
-        Await.until("media flows", () -> forwarded(snapshot()) > 0, this::burst);
+        Await.until("media flows", () -> forwarded(node.snapshots()) > 0, this::burst);
         // By number as well as by time: what is compiled after so many calls is not so after so many seconds.
         while (bursts < WARM_BURSTS) {
             double unusedRate = run(millis);
@@ -148,18 +154,20 @@ final class Load implements AutoCloseable {
         }
         bursts = 0;
         unheard = 0;
-        warm = snapshot();
+        warm = node.snapshots();
         warmAllocated = allocatedBytes();
     }
 
-    private LoopSnapshot snapshot() {
-        return node.snapshots().getFirst();
+    private static long sum(List<LoopSnapshot> loops, ToLongFunction<LoopSnapshot> value) {
+        return loops.stream().mapToLong(value).sum();
     }
 
-    private static long forwarded(LoopSnapshot loop) {
-        return loop.rooms().values().stream()
-                .mapToLong(room -> room.forwarded())
-                .sum();
+    private static long forwarded(List<LoopSnapshot> loops) {
+        return sum(
+                loops,
+                loop -> loop.rooms().values().stream()
+                        .mapToLong(room -> room.forwarded())
+                        .sum());
     }
 
     @Override

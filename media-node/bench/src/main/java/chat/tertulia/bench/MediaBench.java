@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Forwarded packets a second of one loop's processor time, media over DTLS-SRTP and UDP on the loopback interface.
- * Options: {@code --quick} (under 45 s), {@code --json} (a line a row), {@code --commit <hash>}, {@code --row <n>} (one row
- * only). Each row has a process of its own, as code that is compiled for one is not the same for the next.
+ * Forwarded packets a second of the loops' processor time, media over DTLS-SRTP and UDP on the loopback interface.
+ * Options: {@code --quick} (under 45 s), {@code --json} (a line a row), {@code --commit <hash>}, {@code --only <n,m>} (these
+ * rows). Each row has a process of its own, as code that is compiled for one is not the same for the next.
  */
 public final class MediaBench {
     private static final int SIZE = 1000;
@@ -31,6 +31,13 @@ public final class MediaBench {
         if (!row.isEmpty()) {
             measure(scenarios.get(Integer.parseInt(row)), options);
             System.exit(0);
+        }
+        String only = option(options, "--only", "");
+        if (!only.isEmpty()) {
+            for (String named : only.split(",", -1)) {
+                start(Integer.parseInt(named), options);
+            }
+            return;
         }
         int rows = options.contains("--quick") ? QUICK_ROWS : scenarios.size();
         for (int i = 0; i < rows; i++) {
@@ -92,16 +99,24 @@ public final class MediaBench {
         rows.add(video(PortIo.NIO, Choice.EVP, gcm, 20, 10));
         rows.add(voice(PortIo.FFM, Choice.EVP, 10));
         rows.add(voice(PortIo.NIO, Choice.JITSI, 1));
+        rows.add(video(PortIo.FFM, Choice.EVP, gcm, 100, 10).on(2));
+        rows.add(stage(1));
+        rows.add(stage(2));
         return rows;
     }
 
     private static Scenario video(PortIo io, Choice srtp, SrtpProfile profile, int receivers, int burst) {
-        return new Scenario("R4", io, srtp, profile, receivers, SIZE, burst);
+        return new Scenario("R4", io, srtp, profile, 1, receivers, SIZE, burst);
     }
 
     /** A burst of more than one stands for speakers whose packets come in the same moment. */
     private static Scenario voice(PortIo io, Choice srtp, int burst) {
-        return new Scenario("R1", io, srtp, SrtpProfile.AEAD_AES_128_GCM, 20, VOICE, burst);
+        return new Scenario("R1", io, srtp, SrtpProfile.AEAD_AES_128_GCM, 1, 20, VOICE, burst);
+    }
+
+    /** R13: ten speak at the same time, and a hundred hear them. */
+    private static Scenario stage(int loops) {
+        return new Scenario("R13", PortIo.FFM, Choice.EVP, SrtpProfile.AEAD_AES_128_GCM, loops, 100, VOICE, 10);
     }
 
     private static String commit(List<String> options) {

@@ -105,7 +105,7 @@ final class JanusSfu implements Sfu {
 
     /** A thread a peer connection, so that a room spreads over all processors. */
     @Override
-    public int coresOfRoom() {
+    public int coresOfRoom(int people) {
         return Integer.MAX_VALUE;
     }
 

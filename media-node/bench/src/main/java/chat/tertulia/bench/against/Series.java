@@ -112,8 +112,9 @@ final class Series {
             System.err.println(next.plan().name() + " did not come together: " + tooMany.getMessage());
             return null;
         }
-        int cores = (int)
-                Math.min(processors(), (long) sfu.coresOfRoom() * next.plan().rooms());
+        int rooms = next.plan().rooms();
+        int people = next.plan().seats().size() / rooms;
+        int cores = (int) Math.min(processors(), (long) sfu.coresOfRoom(people) * rooms);
         return new Rung(next.plan(), call.measure(pace), cores);
     }
 }

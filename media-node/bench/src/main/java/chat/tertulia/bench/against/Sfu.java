@@ -18,8 +18,8 @@ interface Sfu extends AutoCloseable {
     /** Connects a peer, or takes the one that publishes, and has the sources sent to it. */
     Peer listen(Seat seat, List<Seat> sources) throws IOException;
 
-    /** Processors that one room can use at most. */
-    int coresOfRoom();
+    /** Processors that a room of so many can use at most. */
+    int coresOfRoom(int people);
 
     @Override
     void close() throws IOException;

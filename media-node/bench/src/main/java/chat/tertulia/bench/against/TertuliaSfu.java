@@ -54,6 +54,8 @@ final class TertuliaSfu implements Sfu {
     private static final Codec OPUS = new Codec(111, "opus", 48_000, -1, "");
     private static final Codec VP8 = new Codec(96, "vp8", 90_000, -1, "");
     private static final List<HeaderExtension> EXTENSIONS = List.of(new HeaderExtension(1, Extensions.AUDIO_LEVEL_URI));
+    /** By default a room may use a loop more for each so many. */
+    private static final int LARGE_ROOM = 50;
     /** What the node sends has SSRCs of its own. */
     private static final long FORWARDED = 1_000_000;
 
@@ -122,8 +124,8 @@ final class TertuliaSfu implements Sfu {
     }
 
     @Override
-    public int coresOfRoom() {
-        return 1;
+    public int coresOfRoom(int people) {
+        return 1 + people / LARGE_ROOM;
     }
 
     @Override
