@@ -152,11 +152,6 @@ final class LoopRooms implements Passage.Taker {
     }
 
     private Reply inRoom(String roomId, Command command) {
-        LoopRoom before = rooms.get(roomId);
-        if (before != null && before.parts().split()) {
-            // What others did before the command was sent is to be known here.
-            loop.takeAllHandedOver();
-        }
         LoopRoom room = rooms.get(roomId);
         return room == null ? new Reply.Failed(command.id(), "unknown_room", "No such room") : room.handle(command);
     }

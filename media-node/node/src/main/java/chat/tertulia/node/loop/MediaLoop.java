@@ -293,17 +293,6 @@ public final class MediaLoop implements AutoCloseable {
         });
     }
 
-    /** What had been handed over until now. */
-    void takeAllHandedOver() {
-        List<Passage> all = mailbox.passages();
-        for (int i = 0; i < all.size(); i++) {
-            for (int left = Passage.SLOTS; left > 0 && !all.get(i).isEmpty(); left -= HANDED_BATCH) {
-                all.get(i).take(HANDED_BATCH, rooms);
-                flushRooms();
-            }
-        }
-    }
-
     long now() {
         return nowNs;
     }
