@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import livekit.LivekitModels.ConnectionQuality;
 import livekit.LivekitModels.DisconnectReason;
@@ -22,6 +23,7 @@ import livekit.LivekitRtc.SpeakersChanged;
 import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.StreamStateInfo;
 import livekit.LivekitRtc.StreamStateUpdate;
+import livekit.LivekitRtc.SubscriptionPermission;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,42 @@ final class Room implements RoomFeed {
             infos.add(seat.info(ParticipantInfo.State.ACTIVE));
             infos.addAll(othersOf(participant));
             participant.tell(SignalMessages.update(infos));
+            participant.refreshed();
         });
+    }
+
+    /** Whom this publisher lets have its tracks from now on. Who may no more has lost them on the node before this returns. */
+    void permit(Participant participant, SubscriptionPermission wish) {
+        onSeat(participant, seat -> {
+            TrackPermissions before = seat.permissions();
+            TrackPermissions now = TrackPermissions.of(wish, this::identityOf);
+            seat.permit(now);
+            others(participant, other -> now.changed(before, other.identity(), seat.visible())
+                    .forEach(publication -> permit(other, publication, mayGet(other, seat, publication))));
+        });
+    }
+
+    /** The node is told from here, so that media ends even while the receiver waits for it. */
+    private void permit(Participant receiver, Publication publication, boolean permitted) {
+        if (!permitted) {
+            receiver.transportIds().forEach(transportId -> {
+                var _ = node.ask(id -> new Command.SelectLayer(id, name, transportId, publication.sid(), false, 0));
+            });
+        }
+        receiver.trackPermission(publication.sid(), permitted);
+    }
+
+    /** The one place that says who may have a track. */
+    private static boolean mayGet(Participant receiver, Seat publisher, Publication publication) {
+        return publisher.permissions().allow(receiver.identity(), publication.sid());
+    }
+
+    private Optional<String> identityOf(String participantSid) {
+        return seats.values().stream()
+                .map(Seat::participant)
+                .filter(participant -> participant.sid().equals(participantSid))
+                .map(Participant::identity)
+                .findFirst();
     }
 
     /** Tells the publisher that somebody gets its track. */
@@ -237,8 +274,10 @@ final class Room implements RoomFeed {
             return;
         }
         Seat seat = new Seat(participant, settings.clock().instant());
-        List<Publication> publications = seats.values().stream()
-                .flatMap(other -> other.visible().stream())
+        List<RoomView.Available> publications = seats.values().stream()
+                .flatMap(other -> other.visible().stream()
+                        .map(publication ->
+                                new RoomView.Available(publication, mayGet(participant, other, publication))))
                 .toList();
         List<ParticipantInfo> others = othersOf(participant);
         seats.put(participant.identity(), seat);
@@ -273,7 +312,9 @@ final class Room implements RoomFeed {
         Publication publication = owner == null ? null : owner.started(trackSid);
         if (owner != null && publication != null) {
             publish(owner);
-            others(owner.participant(), other -> other.trackAvailable(publication));
+            others(
+                    owner.participant(),
+                    other -> other.trackAvailable(publication, mayGet(other, owner, publication)));
         }
     }
 

@@ -30,6 +30,7 @@ final class Seat {
     private String metadata;
     private final Map<String, String> attributes;
     private ConnectionQuality quality = ConnectionQuality.EXCELLENT;
+    private TrackPermissions permissions = TrackPermissions.ALL;
     private int version = 1;
 
     Seat(Participant participant, Instant joined) {
@@ -105,6 +106,15 @@ final class Seat {
         boolean changed = quality != now;
         quality = now;
         return changed;
+    }
+
+    /** Whom its tracks may go to. */
+    TrackPermissions permissions() {
+        return permissions;
+    }
+
+    void permit(TrackPermissions now) {
+        permissions = now;
     }
 
     boolean owns(String trackSid) {

@@ -22,6 +22,7 @@ import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscribedCodec;
 import livekit.LivekitRtc.SubscribedQuality;
 import livekit.LivekitRtc.SubscribedQualityUpdate;
+import livekit.LivekitRtc.SubscriptionPermissionUpdate;
 import livekit.LivekitRtc.TrackPublishedResponse;
 import livekit.LivekitRtc.TrackSubscribed;
 import livekit.LivekitRtc.TrackUnpublishedResponse;
@@ -139,6 +140,15 @@ final class SignalMessages {
                         .setTrackSid(publication.sid())
                         .addSubscribedCodecs(codec))
                 .build());
+    }
+
+    static SignalResponse permission(Publication publication, boolean permitted) {
+        return SignalResponse.newBuilder()
+                .setSubscriptionPermissionUpdate(SubscriptionPermissionUpdate.newBuilder()
+                        .setParticipantSid(publication.publisherSid())
+                        .setTrackSid(publication.sid())
+                        .setAllowed(permitted))
+                .build();
     }
 
     static SignalResponse mute(String sid, boolean muted) {
