@@ -199,7 +199,9 @@ final class MediaSession {
                 bound.forEach(track -> view.room()
                         .announce(participant, track.publication(participant.sid(), participant.identity())));
                 out.accept(SignalMessages.answer(sdp, offer.getId(), map));
-                map.values().forEach(trackSid -> view.room().subscribed(trackSid));
+                if (subscriber == null) {
+                    subscribed();
+                }
                 for (OwnTrack track : withdrawn) {
                     view.room().withdraw(participant, track.sid());
                 }
@@ -214,8 +216,20 @@ final class MediaSession {
         }
         if (!peer.answered(answer.getSdp(), answer.getId())) {
             unusable("answer");
-        } else if (peer.due()) {
+            return;
+        }
+        subscribed();
+        if (peer.due()) {
             renegotiate();
+        }
+    }
+
+    /** In which codec we get a track is certain only when both sides have described their sections. */
+    private void subscribed() {
+        for (Subscription subscription : subscriptions.all()) {
+            if (subscription.placed()) {
+                view.room().subscribed(participant, subscription.trackSid(), subscription.codec());
+            }
         }
     }
 
@@ -230,17 +244,12 @@ final class MediaSession {
         if (subscriber == null) {
             publisher.requirement().ifPresent(out);
         } else if (subscriber.pending()) {
-            subscriber.offer().ifPresent(offer -> {
-                out.accept(offer);
-                offer.getOffer()
-                        .getMidToTrackIdMap()
-                        .values()
-                        .forEach(trackSid -> view.room().subscribed(trackSid));
-            });
+            subscriber.offer().ifPresent(out);
         }
     }
 
     private void ended(Optional<Subscription> subscription) throws NodeUnavailable {
+        subscription.ifPresent(gone -> view.room().unsubscribed(participant, gone.trackSid()));
         if (subscription.isPresent() && subscriber == null) {
             publisher.mayAskAgain(false);
             publisher.stopEnded();

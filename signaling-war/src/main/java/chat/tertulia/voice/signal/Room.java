@@ -127,6 +127,7 @@ final class Room implements RoomFeed {
             infos.addAll(othersOf(participant));
             participant.tell(SignalMessages.update(infos));
             participant.refreshed();
+            seat.demands().values().forEach(demand -> participant.tell(SignalMessages.wantedCodecs(demand.told())));
         });
     }
 
@@ -136,8 +137,10 @@ final class Room implements RoomFeed {
             TrackPermissions before = seat.permissions();
             TrackPermissions now = TrackPermissions.of(wish, this::identityOf);
             seat.permit(now);
-            others(participant, other -> now.changed(before, other.identity(), seat.visible())
-                    .forEach(publication -> permit(other, publication, mayGet(other, seat, publication))));
+            others(
+                    participant,
+                    other -> now.changed(before, other.identity(), seat.visible())
+                            .forEach(publication -> permit(other, publication, mayGet(other, seat, publication))));
         });
     }
 
@@ -164,14 +167,34 @@ final class Room implements RoomFeed {
                 .findFirst();
     }
 
-    /** Tells the publisher that somebody gets its track. */
-    void subscribed(String trackSid) {
+    /** Tells the publisher that somebody gets its track, and in which of its codecs. */
+    void subscribed(Participant receiver, String trackSid, String codec) {
+        post(() -> {
+            Seat owner = ownerOf(trackSid);
+            Seat seat = seats.get(receiver.identity());
+            if (owner != null && seat != null && seat.participant().equals(receiver)) {
+                owner.participant().tell(SignalMessages.trackSubscribed(trackSid));
+                demand(owner, trackSid, demand -> demand.takes(receiver.sid(), codec));
+            }
+        });
+    }
+
+    void unsubscribed(Participant receiver, String trackSid) {
         post(() -> {
             Seat owner = ownerOf(trackSid);
             if (owner != null) {
-                owner.participant().tell(SignalMessages.trackSubscribed(trackSid));
+                demand(owner, trackSid, demand -> demand.leaves(receiver.sid()));
             }
         });
+    }
+
+    /** A publisher with codecs for different receivers hears which of them are needed. */
+    private static void demand(Seat owner, String trackSid, Consumer<CodecDemand> change) {
+        CodecDemand demand = owner.demands().get(trackSid);
+        if (demand != null) {
+            change.accept(demand);
+            demand.news().map(SignalMessages::wantedCodecs).ifPresent(owner.participant()::tell);
+        }
     }
 
     void cut(String identity, DisconnectReason reason) {
@@ -300,6 +323,10 @@ final class Room implements RoomFeed {
             others(participant, other -> other.trackGone(publication.sid()));
         }
         seat.gone();
+        for (Seat other : seats.values()) {
+            List.copyOf(other.demands().keySet())
+                    .forEach(trackSid -> demand(other, trackSid, demand -> demand.leaves(participant.sid())));
+        }
         if (!seat.hidden()) {
             SignalResponse update = SignalMessages.update(List.of(seat.info(ParticipantInfo.State.DISCONNECTED)));
             others(participant, other -> other.tell(update));
@@ -312,9 +339,7 @@ final class Room implements RoomFeed {
         Publication publication = owner == null ? null : owner.started(trackSid);
         if (owner != null && publication != null) {
             publish(owner);
-            others(
-                    owner.participant(),
-                    other -> other.trackAvailable(publication, mayGet(other, owner, publication)));
+            others(owner.participant(), other -> other.trackAvailable(publication, mayGet(other, owner, publication)));
         }
     }
 
@@ -394,7 +419,12 @@ final class Room implements RoomFeed {
     /** Tells a publisher which layers nobody can use; a client without dynacast does not heed it. */
     private void demand(String trackSid, int layer) {
         Seat owner = ownerOf(trackSid);
-        if (owner != null) {
+        if (owner == null) {
+            return;
+        }
+        if (owner.demands().containsKey(trackSid)) {
+            demand(owner, trackSid, demand -> demand.wants(layer));
+        } else {
             owner.announced().stream()
                     .filter(publication -> publication.sid().equals(trackSid))
                     .findFirst()

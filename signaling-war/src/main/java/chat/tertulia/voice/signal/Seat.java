@@ -26,6 +26,9 @@ final class Seat {
     private final Map<String, Publication> announced = new LinkedHashMap<>();
 
     private final Map<String, Publication> visible = new LinkedHashMap<>();
+    /** Of tracks in more than one codec. */
+    private final Map<String, CodecDemand> demands = new HashMap<>();
+
     private String name;
     private String metadata;
     private final Map<String, String> attributes;
@@ -52,6 +55,9 @@ final class Seat {
 
     void announce(Publication publication) {
         announced.put(publication.sid(), publication);
+        if (publication.codecs().size() > 1) {
+            demands.computeIfAbsent(publication.sid(), _ -> new CodecDemand(publication));
+        }
         if (visible.replace(publication.sid(), publication) != null) {
             version++;
         }
@@ -70,6 +76,7 @@ final class Seat {
 
     boolean withdraw(String trackSid) {
         announced.remove(trackSid);
+        demands.remove(trackSid);
         boolean was = visible.remove(trackSid) != null;
         version += was ? 1 : 0;
         return was;
@@ -106,6 +113,11 @@ final class Seat {
         boolean changed = quality != now;
         quality = now;
         return changed;
+    }
+
+    /** By track, of those in more than one codec. */
+    Map<String, CodecDemand> demands() {
+        return demands;
     }
 
     /** Whom its tracks may go to. */

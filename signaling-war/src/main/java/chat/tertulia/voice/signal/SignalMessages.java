@@ -151,6 +151,10 @@ final class SignalMessages {
                 .build();
     }
 
+    static SignalResponse wantedCodecs(SubscribedQualityUpdate update) {
+        return SignalResponse.newBuilder().setSubscribedQualityUpdate(update).build();
+    }
+
     static SignalResponse mute(String sid, boolean muted) {
         return SignalResponse.newBuilder()
                 .setMute(MuteTrackRequest.newBuilder().setSid(sid).setMuted(muted))

@@ -23,6 +23,7 @@ final class Subscription {
     private final long rtxSsrc;
     private boolean ended;
     private boolean placed;
+    private String codec;
     private boolean enabled = true;
     private int maxLayer = Integer.MAX_VALUE;
     private int maxFps = SelectLayer.ANY_FPS;
@@ -32,6 +33,7 @@ final class Subscription {
 
     Subscription(Publication publication, Sids.Ssrcs ssrcs) {
         this.publication = publication;
+        this.codec = publication.codec();
         this.ssrc = ssrcs.next();
         this.rtxSsrc = publication.kind() == MediaKind.VIDEO ? ssrcs.next() : 0;
     }
@@ -67,8 +69,15 @@ final class Subscription {
         return !ended && !placed;
     }
 
-    void place() {
+    /** @param codecName encoding name in which it is received */
+    void place(String codecName) {
         placed = true;
+        codec = codecName;
+    }
+
+    /** In which it is received; the publication's first until a section is known. */
+    String codec() {
+        return codec;
     }
 
     void displace() {
@@ -121,8 +130,7 @@ final class Subscription {
         enabled = !wish.getDisabled();
         maxFps = wish.getFps() > 0 ? wish.getFps() : SelectLayer.ANY_FPS;
         wishedPriority = Math.max(0, wish.getPriority());
-        pixels = (int)
-                Math.min(MOST_PIXELS, (long) Math.max(0, wish.getWidth()) * Math.max(0, wish.getHeight()));
+        pixels = (int) Math.min(MOST_PIXELS, (long) Math.max(0, wish.getWidth()) * Math.max(0, wish.getHeight()));
         if (wish.getWidth() > 0) {
             maxLayer = layerOfWidth(wish.getWidth());
         } else if (enabled) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import livekit.LivekitModels.TrackPermission;
 import livekit.LivekitRtc.SubscriptionPermission;
+import livekit.LivekitRtc.TrackPermission;
 
 /**
  * Whom a publisher lets have which of its tracks (LiveKit's SubscriptionPermission). Immutable; kept by identity, so that who
@@ -88,8 +88,7 @@ record TrackPermissions(boolean everybody, Set<String> whole, Map<String, Set<St
     /** Of these tracks, the ones that this identity has by one of the two and not by the other. */
     List<Publication> changed(TrackPermissions before, String identity, List<Publication> publications) {
         return publications.stream()
-                .filter(publication ->
-                        allow(identity, publication.sid()) != before.allow(identity, publication.sid()))
+                .filter(publication -> allow(identity, publication.sid()) != before.allow(identity, publication.sid()))
                 .toList();
     }
 }

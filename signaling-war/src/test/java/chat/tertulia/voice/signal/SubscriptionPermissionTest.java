@@ -11,7 +11,6 @@ import chat.tertulia.control.Command.SelectLayer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import livekit.LivekitModels.TrackPermission;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.RequestResponse;
@@ -20,6 +19,7 @@ import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscriptionPermission;
 import livekit.LivekitRtc.SubscriptionPermissionUpdate;
+import livekit.LivekitRtc.TrackPermission;
 import livekit.LivekitRtc.UpdateSubscription;
 import livekit.LivekitRtc.UpdateTrackSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +61,12 @@ class SubscriptionPermissionTest {
         String first = publishes("first");
         String second = publishes("second");
 
-        permits(alice, permission()
-                .addTrackPermissions(TrackPermission.newBuilder()
-                        .setParticipantIdentity("bob")
-                        .addTrackSids(second)));
+        permits(
+                alice,
+                permission()
+                        .addTrackPermissions(TrackPermission.newBuilder()
+                                .setParticipantIdentity("bob")
+                                .addTrackSids(second)));
 
         assertFalse(permission(bob, first).getAllowed());
         assertEquals(Map.of("0", second), bob.offers(bobsOffer).getMidToTrackIdMap());
@@ -124,14 +126,18 @@ class SubscriptionPermissionTest {
         lobby.node.hold(ConfigureReceive.class::isInstance);
         bob.says(SignalRequest.newBuilder()
                 .setOffer(SessionDescription.newBuilder().setSdp(bobsOffer.sdp())));
-        Waiting.until("the node is asked", () -> lobby.node.asked(ConfigureReceive.class).size() > before);
+        Waiting.until(
+                "the node is asked",
+                () -> lobby.node.asked(ConfigureReceive.class).size() > before);
 
         permits(alice, permission());
 
-        Waiting.until("the node stops", () -> lobby.node.asked(SelectLayer.class).stream()
-                .anyMatch(select -> select.transportId().equals(bob.sid())
-                        && select.trackId().equals(sid)
-                        && !select.enabled()));
+        Waiting.until(
+                "the node stops",
+                () -> lobby.node.asked(SelectLayer.class).stream()
+                        .anyMatch(select -> select.transportId().equals(bob.sid())
+                                && select.trackId().equals(sid)
+                                && !select.enabled()));
     }
 
     @Test
@@ -156,7 +162,7 @@ class SubscriptionPermissionTest {
         assertEquals(Map.of(), again.offers(bobsOffer.restarted()).getMidToTrackIdMap());
 
         alice.offers(alicesOffer.turn(2, "recvonly"));
-        String republished = publishes("another cid");
+        String republished = publishes("again");
         assertFalse(permission(again, republished).getAllowed());
         again.says(subscribe(republished, true));
         assertEquals(Map.of(), again.offers(bobsOffer).getMidToTrackIdMap());
@@ -192,8 +198,12 @@ class SubscriptionPermissionTest {
 
         assertFalse(permission(bob, sid).getAllowed());
         assertEquals(Map.of(), bob.offers(bobsOffer).getMidToTrackIdMap());
-        permits(again, permission().addTrackPermissions(
-                TrackPermission.newBuilder().setParticipantIdentity("bob").setAllTracks(true)));
+        permits(
+                again,
+                permission()
+                        .addTrackPermissions(TrackPermission.newBuilder()
+                                .setParticipantIdentity("bob")
+                                .setAllTracks(true)));
         assertTrue(permission(bob, sid).getAllowed());
         assertEquals(Map.of("0", sid), bob.offers(bobsOffer).getMidToTrackIdMap());
     }
@@ -205,9 +215,8 @@ class SubscriptionPermissionTest {
         String sid = subscribes(bob);
         SubscriptionPermission.Builder endless = SubscriptionPermission.newBuilder();
         for (int i = 0; i <= TrackPermissions.MOST_NAMES; i++) {
-            endless.addTrackPermissions(TrackPermission.newBuilder()
-                    .setParticipantIdentity("bob")
-                    .setAllTracks(true));
+            endless.addTrackPermissions(
+                    TrackPermission.newBuilder().setParticipantIdentity("bob").setAllTracks(true));
         }
 
         alice.says(SignalRequest.newBuilder().setSubscriptionPermission(endless));

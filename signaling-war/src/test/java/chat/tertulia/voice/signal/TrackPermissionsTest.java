@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Optional;
-import livekit.LivekitModels.TrackPermission;
 import livekit.LivekitRtc.SubscriptionPermission;
+import livekit.LivekitRtc.TrackPermission;
 import org.junit.jupiter.api.Test;
 
 class TrackPermissionsTest {
@@ -15,7 +15,8 @@ class TrackPermissionsTest {
     @Test
     void shouldAllowAllThatIsSaidToBeForAll() {
         assertTrue(TrackPermissions.ALL.allow("anybody", "TR_1"));
-        assertTrue(of(SubscriptionPermission.newBuilder().setAllParticipants(true)).allow("anybody", "TR_1"));
+        assertTrue(
+                of(SubscriptionPermission.newBuilder().setAllParticipants(true)).allow("anybody", "TR_1"));
         assertFalse(of(SubscriptionPermission.newBuilder()).allow("anybody", "TR_1"));
     }
 
