@@ -46,6 +46,7 @@ final class OfferingPeer {
         private final List<String> codecs;
         private @Nullable Subscription subscription;
         private boolean resting;
+        private boolean used;
         private boolean red;
         /** Of the codecs the best that the client took; the first until it has answered. */
         private String codec;
@@ -55,6 +56,15 @@ final class OfferingPeer {
             this.kind = kind;
             this.codecs = codecs;
             this.codec = codecs.getFirst();
+        }
+
+        /** Browsers keep the id of the first track of a section for all later ones: those are known by the stream. */
+        @Nullable
+        Outgoing outgoing() {
+            if (subscription == null) {
+                return null;
+            }
+            return used ? subscription.outgoing().alone() : subscription.outgoing();
         }
 
         boolean fits(Subscription wanted) {
@@ -90,7 +100,7 @@ final class OfferingPeer {
         Map<String, String> midToTrackId = new LinkedHashMap<>();
         List<OfferWriter.Section> sections = new ArrayList<>();
         for (Slot slot : slots) {
-            Outgoing outgoing = slot.subscription == null ? null : slot.subscription.outgoing();
+            Outgoing outgoing = slot.outgoing();
             if (outgoing != null) {
                 midToTrackId.put(slot.mid, outgoing.track());
             }
@@ -179,6 +189,7 @@ final class OfferingPeer {
             if (slot.subscription != null && slot.subscription.ended()) {
                 slot.subscription = null;
                 slot.resting = true;
+                slot.used = true;
             }
         }
         List<Subscription> placed = new ArrayList<>(subscriptions.waiting(MediaKind.AUDIO));

@@ -115,6 +115,13 @@ class SubscriptionPermissionTest {
         assertEquals(
                 Map.of(),
                 bob.await("third offer", SignalResponse::hasOffer).getOffer().getMidToTrackIdMap());
+
+        permits(alice, permission().setAllParticipants(true));
+        bob.says(answer(3));
+        // The section's first track gave the browser its id, so that this one must be known by the stream.
+        String again =
+                bob.await("fourth offer", SignalResponse::hasOffer).getOffer().getSdp();
+        assertTrue(again.contains("a=msid:" + alice.sid() + "|" + sid + " " + sid + "\r\n"), again);
     }
 
     /** His own thread waits for the node and can do nothing. */
