@@ -126,6 +126,12 @@ final class MediaSession {
                 .forEach((publication, permitted) -> out.accept(SignalMessages.permission(publication, permitted)));
     }
 
+    /** The node first: a client takes a data track to flow from the moment on at which it hears of its handle. */
+    void dataRoutes(DataRoutes routes) throws NodeUnavailable {
+        receiving().routes(routes.routes());
+        out.accept(SignalMessages.dataHandles(routes.handles()));
+    }
+
     void gone(String trackSid) throws NodeUnavailable {
         ended(subscriptions.gone(trackSid));
         renegotiate();
@@ -180,6 +186,12 @@ final class MediaSession {
                 renegotiate();
             }
             case TRACK_SETTING -> settings(request.getTrackSetting());
+            case PUBLISH_DATA_TRACK_REQUEST ->
+                view.room().publishData(participant, request.getPublishDataTrackRequest());
+            case UNPUBLISH_DATA_TRACK_REQUEST ->
+                view.room().unpublishData(participant, request.getUnpublishDataTrackRequest());
+            case UPDATE_DATA_SUBSCRIPTION ->
+                view.room().subscribeData(participant, request.getUpdateDataSubscription());
             case SUBSCRIPTION_PERMISSION -> permit(request.getSubscriptionPermission());
             case SYNC_STATE -> sync(request.getSyncState());
             case UPDATE_METADATA -> describe(request.getUpdateMetadata());

@@ -131,6 +131,10 @@ final class Participant {
         onMedia(session -> session.permitted(trackSid, permitted));
     }
 
+    void dataRoutes(DataRoutes routes) {
+        onMedia(session -> session.dataRoutes(routes));
+    }
+
     /** The client has been told of everybody anew. */
     void refreshed() {
         onMedia(MediaSession::refreshed);

@@ -12,18 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import livekit.LivekitModels.ConnectionQuality;
+import livekit.LivekitModels.DataTrackInfo;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.SpeakerInfo;
 import livekit.LivekitRtc.ConnectionQualityInfo;
 import livekit.LivekitRtc.ConnectionQualityUpdate;
 import livekit.LivekitRtc.LeaveRequest.Action;
+import livekit.LivekitRtc.PublishDataTrackRequest;
+import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SpeakersChanged;
 import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.StreamStateInfo;
 import livekit.LivekitRtc.StreamStateUpdate;
 import livekit.LivekitRtc.SubscriptionPermission;
+import livekit.LivekitRtc.UnpublishDataTrackRequest;
+import livekit.LivekitRtc.UpdateDataSubscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +132,8 @@ final class Room implements RoomFeed {
             infos.addAll(othersOf(participant));
             participant.tell(SignalMessages.update(infos));
             participant.refreshed();
+            participant.tell(
+                    SignalMessages.dataHandles(seat.dataTracks().routes().handles()));
             seat.demands().values().forEach(demand -> participant.tell(SignalMessages.wantedCodecs(demand.told())));
         });
     }
@@ -137,11 +144,76 @@ final class Room implements RoomFeed {
             TrackPermissions before = seat.permissions();
             TrackPermissions now = TrackPermissions.of(wish, this::identityOf);
             seat.permit(now);
+            seats.values().forEach(this::routeData);
             others(
                     participant,
                     other -> now.changed(before, other.identity(), seat.visible())
-                            .forEach(publication -> permit(other, publication, mayGet(other, seat, publication))));
+                            .forEach(publication -> permit(other, publication, seat.lets(other, publication.sid()))));
         });
+    }
+
+    void publishData(Participant participant, PublishDataTrackRequest wish) {
+        onSeat(participant, seat -> {
+            switch (seat.dataTracks().publish(wish, participant.grant().rights())) {
+                case DataTracks.Verdict.Published(DataTrackInfo info) -> {
+                    participant.tell(SignalMessages.dataPublished(info));
+                    seat.changed();
+                    publish(seat);
+                }
+                case DataTracks.Verdict.Refused(RequestResponse.Reason reason, String message) ->
+                    participant.tell(SignalMessages.request(RequestResponse.newBuilder()
+                            .setReason(reason)
+                            .setMessage(message)
+                            .setPublishDataTrack(wish)));
+            }
+        });
+    }
+
+    void unpublishData(Participant participant, UnpublishDataTrackRequest wish) {
+        onSeat(participant, seat -> {
+            Optional<DataTrackInfo> gone = seat.dataTracks().unpublish(wish.getPubHandle());
+            if (gone.isEmpty()) {
+                participant.tell(SignalMessages.request(RequestResponse.newBuilder()
+                        .setReason(RequestResponse.Reason.NOT_FOUND)
+                        .setMessage("There is no such data track.")
+                        .setUnpublishDataTrack(wish)));
+                return;
+            }
+            participant.tell(SignalMessages.dataUnpublished(gone.get()));
+            forgetData(gone.get().getSid());
+            seats.values().forEach(this::routeData);
+            seat.changed();
+            publish(seat);
+        });
+    }
+
+    void subscribeData(Participant participant, UpdateDataSubscription wish) {
+        onSeat(participant, seat -> {
+            for (UpdateDataSubscription.Update update : wish.getUpdatesList()) {
+                boolean there = seats.values().stream()
+                        .flatMap(owner -> owner.dataTracks().published().stream())
+                        .anyMatch(track -> track.getSid().equals(update.getTrackSid()));
+                if (update.getSubscribe()
+                        && there
+                        && participant.grant().rights().subscribe()) {
+                    seat.dataTracks().want(update.getTrackSid());
+                } else {
+                    seat.dataTracks().decline(update.getTrackSid());
+                }
+            }
+            routeData(seat);
+        });
+    }
+
+    private void forgetData(String trackSid) {
+        seats.values().forEach(seat -> seat.dataTracks().decline(trackSid));
+    }
+
+    private void routeData(Seat receiver) {
+        DataRoutes routes = DataRoutes.of(receiver, seats.values());
+        if (receiver.dataTracks().routed(routes)) {
+            receiver.participant().dataRoutes(routes);
+        }
     }
 
     /** The node is told from here, so that media ends even while the receiver waits for it. */
@@ -152,11 +224,6 @@ final class Room implements RoomFeed {
             });
         }
         receiver.trackPermission(publication.sid(), permitted);
-    }
-
-    /** The one place that says who may have a track. */
-    private static boolean mayGet(Participant receiver, Seat publisher, Publication publication) {
-        return publisher.permissions().allow(receiver.identity(), publication.sid());
     }
 
     private Optional<String> identityOf(String participantSid) {
@@ -300,7 +367,7 @@ final class Room implements RoomFeed {
         List<RoomView.Available> publications = seats.values().stream()
                 .flatMap(other -> other.visible().stream()
                         .map(publication ->
-                                new RoomView.Available(publication, mayGet(participant, other, publication))))
+                                new RoomView.Available(publication, other.lets(participant, publication.sid()))))
                 .toList();
         List<ParticipantInfo> others = othersOf(participant);
         seats.put(participant.identity(), seat);
@@ -322,7 +389,9 @@ final class Room implements RoomFeed {
         for (Publication publication : seat.visible()) {
             others(participant, other -> other.trackGone(publication.sid()));
         }
-        seat.gone();
+        seat.changed();
+        seat.dataTracks().published().forEach(track -> forgetData(track.getSid()));
+        seats.values().forEach(this::routeData);
         for (Seat other : seats.values()) {
             List.copyOf(other.demands().keySet())
                     .forEach(trackSid -> demand(other, trackSid, demand -> demand.leaves(participant.sid())));
@@ -339,7 +408,9 @@ final class Room implements RoomFeed {
         Publication publication = owner == null ? null : owner.started(trackSid);
         if (owner != null && publication != null) {
             publish(owner);
-            others(owner.participant(), other -> other.trackAvailable(publication, mayGet(other, owner, publication)));
+            others(
+                    owner.participant(),
+                    other -> other.trackAvailable(publication, owner.lets(other, publication.sid())));
         }
     }
 

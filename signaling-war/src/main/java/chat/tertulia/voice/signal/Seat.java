@@ -34,6 +34,7 @@ final class Seat {
     private final Map<String, String> attributes;
     private ConnectionQuality quality = ConnectionQuality.EXCELLENT;
     private TrackPermissions permissions = TrackPermissions.ALL;
+    private final DataTracks dataTracks = new DataTracks();
     private int version = 1;
 
     Seat(Participant participant, Instant joined) {
@@ -120,7 +121,15 @@ final class Seat {
         return demands;
     }
 
-    /** Whom its tracks may go to. */
+    DataTracks dataTracks() {
+        return dataTracks;
+    }
+
+    /** The one place that says who may have a track of this one. */
+    boolean lets(Participant receiver, String trackSid) {
+        return permissions.allow(receiver.identity(), trackSid);
+    }
+
     TrackPermissions permissions() {
         return permissions;
     }
@@ -164,10 +173,12 @@ final class Seat {
                 .setIsPublisher(!visible.isEmpty())
                 .setPermission(permission(grant.rights()));
         visible.values().forEach(publication -> info.addTracks(publication.info()));
+        info.addAllDataTracks(dataTracks.published());
         return info.build();
     }
 
-    void gone() {
+    /** Something of it is another thing now. */
+    void changed() {
         version++;
     }
 
