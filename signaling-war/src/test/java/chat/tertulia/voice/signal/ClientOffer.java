@@ -70,6 +70,12 @@ final class ClientOffer {
         return this;
     }
 
+    /** The section is given up (RFC 8829 §5.2.2). */
+    ClientOffer refuse(int mid) {
+        sections.set(mid, sections.get(mid).replaceFirst(" 9 ", " 0 "));
+        return this;
+    }
+
     ClientOffer restarted() {
         ufrag += "x";
         return this;
