@@ -249,6 +249,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             case MuteTrack other -> on(directory.loopOfTrack(other.roomId(), other.trackId()), other, reply);
             case CloseTrack other -> on(directory.loopOfTrack(other.roomId(), other.trackId()), other, reply);
             case ConfigureData other -> onLoop(other.roomId(), other.transportId(), other, reply);
+            case Command.RouteData other -> onLoop(other.roomId(), other.transportId(), other, reply);
             case AskDataState other -> onLoop(other.roomId(), other.transportId(), other, reply);
             case SendData other -> on(directory.home(other.roomId()), other, reply);
             case CloseTransport other -> close(other, reply);

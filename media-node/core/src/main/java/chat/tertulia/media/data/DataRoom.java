@@ -1,6 +1,7 @@
 package chat.tertulia.media.data;
 
 import chat.tertulia.control.Command.ConfigureData;
+import chat.tertulia.control.Command.DataRoute;
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.control.NodeEvent.DataStalled;
 import chat.tertulia.media.sctp.Association;
@@ -70,6 +71,11 @@ public final class DataRoom {
 
     public boolean configure(DataPeer peer, ConfigureData configured) {
         return peer.configure(configured);
+    }
+
+    /** Which data tracks a peer gets from now on. */
+    public void route(DataPeer peer, List<DataRoute> routes) {
+        peer.route(routes);
     }
 
     public void close(DataPeer peer) {
@@ -156,6 +162,10 @@ public final class DataRoom {
 
     /** A message of a participant in another part, or of the server by way of that. */
     public void receive(String from, Lane lane, Set<String> destinations, byte[] bytes, long nowNs) {
+        if (lane == Lane.TRACK) {
+            var _ = deliverTrack(from, TrackPacket.handle(bytes), bytes, nowNs);
+            return;
+        }
         for (int i = 0; i < peers.size(); i++) {
             DataPeer receiver = peers.get(i);
             if (gets(receiver, from, destinations, lane)) {
@@ -211,8 +221,12 @@ public final class DataRoom {
 
     /** False when the message has to wait. */
     private boolean forward(DataPeer from, Lane lane, byte[] payload, long nowNs) {
-        if (lane == Lane.TRACK || !from.member().publish()) {
-            counters.drop(lane == Lane.TRACK ? DataDrop.TRACK : DataDrop.NOT_ALLOWED);
+        if (!from.member().publish()) {
+            counters.drop(DataDrop.NOT_ALLOWED);
+            return true;
+        }
+        if (lane == Lane.TRACK) {
+            forwardTrack(from, payload, nowNs);
             return true;
         }
         boolean reliable = lane == Lane.RELIABLE;
@@ -239,6 +253,41 @@ public final class DataRoom {
                 yield true;
             }
         };
+    }
+
+    /** To who subscribed to this track, each under its own handle. */
+    private void forwardTrack(DataPeer from, byte[] packet, long nowNs) {
+        int handle = TrackPacket.handle(packet);
+        if (handle == 0) {
+            counters.drop(DataDrop.MALFORMED);
+            return;
+        }
+        if (!from.budget().take(packet.length, nowNs)) {
+            counters.drop(DataDrop.RATE);
+            return;
+        }
+        counters.in++;
+        counters.inBytes += packet.length;
+        if (!deliverTrack(from.participantId(), handle, packet, nowNs)) {
+            counters.drop(DataDrop.TRACK);
+        }
+        if (!elsewhere.behind()) {
+            elsewhere.message(from.participantId(), Lane.TRACK, Set.of(), packet);
+        }
+    }
+
+    /** False when nobody here gets it. */
+    private boolean deliverTrack(String from, int handle, byte[] packet, long nowNs) {
+        boolean wanted = false;
+        for (int i = 0; i < peers.size(); i++) {
+            DataPeer receiver = peers.get(i);
+            int known = receiver.routeOf(from, handle);
+            if (known != 0 && gets(receiver, from, Set.of(), Lane.TRACK)) {
+                wanted = true;
+                deliver(receiver, Lane.TRACK, TrackPacket.withHandle(packet, known), nowNs);
+            }
+        }
+        return wanted;
     }
 
     private void spread(DataPeer from, Lane lane, DataPacket.Stamped stamped, long nowNs) {
