@@ -71,6 +71,9 @@ class BackupCodecTest {
         alice.offers(alicesOffer.camera("second").modernCamera("first"));
 
         assertEquals(List.of("3 av1", "2 vp8"), received(sid));
+
+        alice.offers(alicesOffer.turn(3, "recvonly"));
+        assertEquals(List.of(), received(sid), "nor the second codec, though its section came first");
     }
 
     @Test

@@ -15,7 +15,8 @@ class IceCandidatesTest {
     @Test
     void shouldReadWhatBrowsersTrickle() {
         assertEquals(
-                Optional.of(new IceCandidate(LINE)), IceCandidates.of("{\"candidate\":\"" + LINE + "\",\"sdpMid\":\"0\"}"));
+                Optional.of(new IceCandidate(LINE)),
+                IceCandidates.of("{\"candidate\":\"" + LINE + "\",\"sdpMid\":\"0\"}"));
         assertTrue(IceCandidates.of("{\"candidate\":\"candidate:9 1 TCP 1 2001:db8::1 9 typ host tcptype active\"}")
                 .isPresent());
     }

@@ -26,8 +26,10 @@ class JoinReaderTest {
 
     @Test
     void shouldReadPlainAndGzippedRequests() throws IOException {
-        JoinRequest request =
-                JoinRequest.newBuilder().setReconnect(true).setParticipantSid("PA_1").build();
+        JoinRequest request = JoinRequest.newBuilder()
+                .setReconnect(true)
+                .setParticipantSid("PA_1")
+                .build();
         assertEquals("PA_1", read(plain(request)).orElseThrow().resumeSid());
         assertEquals("PA_1", read(gzipped(request.toByteArray())).orElseThrow().resumeSid());
     }

@@ -103,7 +103,8 @@ class OddClientTest {
             return seen.contains("carol");
         });
         assertEquals(List.of("carol"), seen);
-        assertTrue(lobby.presences.stream().noneMatch(presence -> presence.toString().contains("ghost")));
+        assertTrue(lobby.presences.stream()
+                .noneMatch(presence -> presence.toString().contains("ghost")));
     }
 
     @Test
@@ -127,8 +128,13 @@ class OddClientTest {
         assertEquals(versions.stream().distinct().sorted().toList(), versions);
         lobby.started(sid);
         alice.says(renaming("last"));
-        ParticipantInfo last = alice.await("a new name", message -> tellsOfAName(message)
-                        && message.getUpdate().getParticipants(0).getName().equals("last"))
+        ParticipantInfo last = alice.await(
+                        "a new name",
+                        message -> tellsOfAName(message)
+                                && message.getUpdate()
+                                        .getParticipants(0)
+                                        .getName()
+                                        .equals("last"))
                 .getUpdate()
                 .getParticipants(0);
         assertEquals(0, last.getTracksCount(), "media of what is gone begins nothing");
@@ -139,8 +145,7 @@ class OddClientTest {
         ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
         alice.offers(new ClientOffer().data());
 
-        lobby.happened(
-                new NodeEvent.TransportStateChanged("lobby", alice.sid(), NodeEvent.TransportState.FAILED));
+        lobby.happened(new NodeEvent.TransportStateChanged("lobby", alice.sid(), NodeEvent.TransportState.FAILED));
 
         assertEquals(LeaveRequest.Action.RECONNECT, leave(alice));
     }
@@ -261,7 +266,9 @@ class OddClientTest {
         assertTrue(asks(all) <= 1, "asked at once: " + asks(all));
         for (int i = 0; i < 6; i++) {
             bob.says(SignalRequest.newBuilder()
-                    .setOffer(SessionDescription.newBuilder().setSdp(without.sdp()).setId(50 + i)));
+                    .setOffer(SessionDescription.newBuilder()
+                            .setSdp(without.sdp())
+                            .setId(50 + i)));
         }
         assertTrue(asks(bob.unread()) <= 3);
     }

@@ -79,6 +79,10 @@ class SubscriptionPermissionTest {
         bob.says(SignalRequest.newBuilder()
                 .setTrackSetting(
                         UpdateTrackSettings.newBuilder().addTrackSids(sid).setWidth(400)));
+        // Else the room, on its own thread, might be before it.
+        Waiting.until(
+                "the node knows the wish",
+                () -> lobby.node.asked(SelectLayer.class).size() == 1);
 
         permits(alice, permission());
 
@@ -94,6 +98,9 @@ class SubscriptionPermissionTest {
         // Idle once, so that the client sees that the track has ended.
         assertEquals(Map.of(), bob.offers(bobsOffer).getMidToTrackIdMap());
         assertEquals(Map.of("0", sid), bob.offers(bobsOffer).getMidToTrackIdMap());
+        Waiting.until(
+                "the node knows the wish again",
+                () -> lobby.node.asked(SelectLayer.class).size() == 3);
         SelectLayer wish = lobby.node.asked(SelectLayer.class).getLast();
         assertTrue(wish.enabled());
         assertEquals(1, wish.maxLayer());
