@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /** A {@link Room}, its clients and the network between them. The same seed gives the same call, packet by packet. */
 public final class SimCall {
@@ -85,7 +84,7 @@ public final class SimCall {
         return room;
     }
 
-    RandomGenerator random() {
+    SplittableRandom random() {
         return random;
     }
 
