@@ -28,6 +28,7 @@ public final class BandwidthEstimator {
     private final ArrivalGroups groups = new ArrivalGroups();
     private final Trendline trend = new Trendline();
     private final QueueGrowth queue = new QueueGrowth();
+    private final Dispersion dispersion = new Dispersion();
     private final RateControl control = new RateControl(START_BPS, LEAST_BPS, MOST_BPS);
     private final LossBound loss = new LossBound(LEAST_BPS);
     private final ProbeMeter probe = new ProbeMeter();
@@ -182,6 +183,7 @@ public final class BandwidthEstimator {
         int cluster = log.probe(sequence);
         newestArrivalNs = arrivalNs;
         arrived.add(bytes, arrivalNs);
+        dispersion.arrived(log.sentNs(sequence), arrivalNs, bytes, control.rate());
         if (cluster != 0) {
             // A probe queues on purpose; what it does to the delay is judged by its own rate.
             probe.arrived(cluster, bytes, arrivalNs);
@@ -219,6 +221,11 @@ public final class BandwidthEstimator {
 
     public double probed() {
         return probed;
+    }
+
+    /** Whether the link has most likely become wider since the last call. */
+    public boolean takeWider() {
+        return dispersion.takeWider();
     }
 
     /** 24 bits of 64 ms wrap after 12 days. */

@@ -75,6 +75,7 @@ class NarrowLinkTest {
         List<Integer> frames =
                 IntStream.range(0, 6).mapToObj(_ -> call.framesInMs(5000)).toList();
         long later = call.video.takeLongestPauseMs();
+        call.call.runMs(600 * seed); // the last probe is another while ago each time
         call.bob.downlink().profile(WIDE);
         long riseMs = call.until("on the best layer again", 40_000, () -> call.video.encoding() == 1);
         System.out.printf(
@@ -83,6 +84,20 @@ class NarrowLinkTest {
         assertEquals(List.of(), call.video.faults());
         assertTrue(pause < 450 && lost <= 3, "pause " + pause + ", lost " + lost);
         assertTrue(frames.stream().allMatch(shown -> shown >= 90), "frames " + frames);
-        assertTrue(riseMs < 8000, "up again after " + riseMs);
+        assertTrue(riseMs < 2500, "up again after " + riseMs);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void shouldShowFewerFramesWhereNotAllFit(long seed) {
+        Call call = new Call(seed);
+        call.until("on the best layer", 10_000, () -> call.video.encoding() == 1);
+        call.bob.downlink().profile(new Profile(0, 20_000_000, 0, 0, 140_000, 7_000));
+        call.until("on the small layer", 5000, () -> call.video.encoding() == 0);
+        call.call.runMs(10_000);
+        int frames = call.framesInMs(20_000);
+        System.out.printf("0.14 M, seed %d: of 400 frames %d%n", seed, frames);
+        assertTrue(frames >= 80 && frames < 330, "frames " + frames);
+        assertEquals(List.of(), call.video.faults());
     }
 }
