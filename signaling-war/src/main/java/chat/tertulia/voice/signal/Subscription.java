@@ -19,6 +19,7 @@ final class Subscription {
     private final Publication publication;
     private final long ssrc;
     private final long rtxSsrc;
+    private final boolean mayPause;
     private boolean ended;
     private boolean placed;
     private boolean enabled = true;
@@ -27,8 +28,9 @@ final class Subscription {
     private int pixels;
     private int wishedPriority;
 
-    Subscription(Publication publication, Sids.Ssrcs ssrcs) {
+    Subscription(Publication publication, Sids.Ssrcs ssrcs, boolean mayPause) {
         this.publication = publication;
+        this.mayPause = mayPause;
         this.ssrc = ssrcs.next();
         this.rtxSsrc = publication.kind() == MediaKind.VIDEO ? ssrcs.next() : 0;
     }
@@ -98,13 +100,19 @@ final class Subscription {
         return wishedPriority == 0 && publication.screen() ? 1 : wishedPriority;
     }
 
+    /** Whether it may be held back when bandwidth is short. */
+    boolean mayPause() {
+        return mayPause;
+    }
+
     /** Wants what everybody gets without asking. */
     boolean ordinary() {
         return enabled
                 && maxLayer == Integer.MAX_VALUE
                 && maxFps == SelectLayer.ANY_FPS
                 && pixels == 0
-                && priority() == 0;
+                && priority() == 0
+                && mayPause;
     }
 
     /** A width wins over a quality, because an absent quality reads as LOW on the wire. */

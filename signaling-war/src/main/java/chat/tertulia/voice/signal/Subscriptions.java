@@ -19,6 +19,7 @@ final class Subscriptions {
     private final Sids.Ssrcs ssrcs;
     private final boolean allowed;
     private final boolean automatic;
+    private boolean mayPause = true;
     private final Map<String, Publication> available = new LinkedHashMap<>();
     private final Map<String, Subscription> wanted = new LinkedHashMap<>();
     /** Wishes for tracks that are not there yet: a resuming client may be ahead of us. */
@@ -29,6 +30,11 @@ final class Subscriptions {
         this.ssrcs = ssrcs;
         this.allowed = allowed;
         this.automatic = automatic;
+    }
+
+    /** The client does not want pictures held back when bandwidth is short. */
+    void keepAll() {
+        mayPause = false;
     }
 
     void available(Publication publication) {
@@ -52,7 +58,7 @@ final class Subscriptions {
         if (!allowed || publication == null) {
             return false;
         }
-        wanted.computeIfAbsent(trackSid, _ -> new Subscription(publication, ssrcs));
+        wanted.computeIfAbsent(trackSid, _ -> new Subscription(publication, ssrcs, mayPause));
         return true;
     }
 
