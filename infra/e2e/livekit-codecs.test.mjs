@@ -98,6 +98,82 @@ describe('codecs', () => {
     }
   }
 
+  /** As a browser without a decoder for AV1: neither offers nor takes it. */
+  const forgetAv1 = (who) =>
+    who.act(() => {
+      const known = RTCRtpReceiver.getCapabilities('video').codecs.filter(({ mimeType }) => mimeType.toLowerCase() !== 'video/av1');
+      for (const method of ['createOffer', 'createAnswer']) {
+        const native = RTCPeerConnection.prototype[method];
+        RTCPeerConnection.prototype[method] = function (...all) {
+          for (const transceiver of this.getTransceivers()) {
+            if (transceiver.receiver.track.kind === 'video') transceiver.setCodecPreferences(known);
+          }
+          return native.apply(this, all);
+        };
+      }
+    });
+
+  /** By codec, whether the publisher sends any encoding of it. */
+  const sends = (who) =>
+    who.act(() => {
+      const [{ track }] = window.room.localParticipant.videoTrackPublications.values();
+      const active = (sender) => sender?.getParameters().encodings.some((encoding) => encoding.active) ?? false;
+      return { av1: active(track.sender), vp8: active(track.simulcastCodecs.get('vp8')?.sender) };
+    });
+
+  for (const singlePeerConnection of [true, false]) {
+    playing(`${singlePeerConnection ? '/rtc/v1' : '/rtc'}: who cannot decode AV1 gets VP8, sent while it is needed`, async () => {
+      const room = randomUUID();
+      const join = async (name, old) => {
+        const page = await browser.participant(name);
+        if (old) await forgetAv1(page);
+        return page.join(signal, mint(name, room), { singlePeerConnection });
+      };
+      const plays = (who, codec) => async () => {
+        const before = (await who.received()).framesDecoded;
+        return who.receives(
+          `${codec} goes on`,
+          (all) => all.framesDecoded > before + 20 && all.codecs.every((each) => each.startsWith(`video/${codec} `)),
+        );
+      };
+      const sending = (wanted) =>
+        alice.waits(`sends ${JSON.stringify(wanted)}`, async () => {
+          const value = await sends(alice);
+          return { done: value.av1 === wanted.av1 && value.vp8 === wanted.vp8, value };
+        });
+      const bob = await join('bob');
+      const alice = await join('alice');
+      await alice.act(async () => {
+        const { resolution } = LivekitClient.VideoPresets.h360;
+        const [track] = await LivekitClient.createLocalTracks({ video: { resolution } });
+        await window.room.localParticipant.publishTrack(track, { videoCodec: 'av1', backupCodec: { codec: 'vp8' } });
+      });
+      await plays(bob, 'av1')();
+      assert.deepEqual(await sends(alice), { av1: true, vp8: false });
+
+      const carol = await join('carol', true);
+      await plays(carol, 'vp8')();
+      await plays(bob, 'av1')();
+      assert.deepEqual(await sends(alice), { av1: true, vp8: true });
+      const tracks = (who) => who.act(() => [...window.room.remoteParticipants.get('alice').trackPublications.keys()]);
+      assert.deepEqual(await tracks(carol), await tracks(bob), 'one track for both');
+
+      await carol.close();
+      await sending({ av1: true, vp8: false });
+      await plays(bob, 'av1')();
+
+      const dave = await join('dave', true);
+      await plays(dave, 'vp8')();
+      await bob.close();
+      await sending({ av1: false, vp8: true });
+      const erin = await join('erin');
+      await plays(erin, 'av1')();
+      await plays(dave, 'vp8')();
+      assert.deepEqual(await sends(alice), { av1: true, vp8: true });
+      await Promise.all([alice, dave, erin].map((each) => each.close()));
+    });
+  }
+
   for (const red of [true, false]) {
     playing(`sound ${red ? 'with' : 'without'} redundancy plays`, async () => {
       const { alice, bob, close } = await pair({});

@@ -95,6 +95,56 @@ describe('data between stock clients', () => {
       await close();
     });
 
+    playing(`${generation}: frames of a data track reach who subscribed, while the publisher lets them`, async () => {
+      const { pages, close } = await company(['alice', 'bob', 'carol'], options);
+      const [alice, bob, carol] = pages;
+      const subscribe = () => {
+        const track = window.room.remoteParticipants.get('alice')?.dataTracks.get('arm');
+        if (!track || window.gotFrames) return Boolean(track);
+        window.gotFrames = [];
+        const reader = track.subscribe().getReader();
+        (async () => {
+          for (let { value, done } = await reader.read(); !done; { value, done } = await reader.read()) window.gotFrames.push(value.payload);
+        })().catch((error) => console.log(`data track: ${error.message}`));
+        return true;
+      };
+      await alice.act(async () => {
+        window.track = await window.room.localParticipant.publishDataTrack({ name: 'arm' });
+        window.number = 0;
+        // A small frame in one packet and a large one in several, over and over: they may be lost.
+        window.push = () => {
+          window.number += 1;
+          for (const size of [10, 40_000]) window.track.tryPush({ payload: new Uint8Array(size).fill(window.number % 100) });
+        };
+      });
+      await bob.until('sees the data track', subscribe);
+      const pushed = (who, what, enough) =>
+        eventually(what, async () => {
+          await alice.act(() => window.push());
+          const value = await who.act(() => window.gotFrames?.map((frame) => [frame.length, frame.every((byte) => byte === frame[0])]) ?? []);
+          return { done: enough(value), value: value.slice(-4) };
+        });
+      const both = (seen) => seen.some(([size]) => size === 10) && seen.some(([size]) => size === 40_000);
+      const seen = await pushed(bob, 'bob gets small and large frames', both);
+      assert.ok(seen.every(([, whole]) => whole), 'each of one colour');
+      assert.equal(await carol.act(() => window.gotFrames), undefined);
+
+      await alice.act(() =>
+        window.room.localParticipant.setTrackSubscriptionPermissions(false, [{ participantIdentity: 'carol', allowAll: true }]),
+      );
+      await carol.until('sees the data track', subscribe);
+      await pushed(carol, 'carol gets frames', both);
+      const last = await bob.act(() => window.gotFrames.length);
+      await pushed(carol, 'carol gets more', (all) => all.length > 20);
+      assert.equal(await bob.act(() => window.gotFrames.length), last, 'bob gets no more');
+      await alice.act(() => window.room.localParticipant.setTrackSubscriptionPermissions(true));
+      await pushed(bob, 'bob gets frames again', (all) => all.length > last + 5);
+
+      await alice.act(() => window.track.unpublish());
+      for (const who of [bob, carol]) await who.until('the track is gone', () => !window.room.remoteParticipants.get('alice').dataTracks.has('arm'));
+      await close();
+    });
+
     playing(`${generation}: large packets and many of them arrive whole and in order`, async () => {
       const { pages, close } = await company(['alice', 'bob'], options);
       const [alice, bob] = pages;

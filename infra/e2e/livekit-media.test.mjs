@@ -105,6 +105,63 @@ describe('stock livekit-client', () => {
     await close();
   });
 
+  for (const singlePeerConnection of [true, false]) {
+    playing(`${singlePeerConnection ? '/rtc/v1' : '/rtc'}: a publisher says who may have its tracks`, async () => {
+      const { room, alice, bob, close } = await pair({ singlePeerConnection });
+      const permit = (all, identities = []) =>
+        alice.act(
+          ([all, identities]) =>
+            window.room.localParticipant.setTrackSubscriptionPermissions(
+              all,
+              identities.map((participantIdentity) => ({ participantIdentity, allowAll: true })),
+            ),
+          [all, identities],
+        );
+      const mayHave = (who, wanted) =>
+        who.until(`knows that it ${wanted ? 'may' : 'may not'}`, (wanted) => {
+          const publications = [...(window.room.remoteParticipants.get('alice')?.trackPublications.values() ?? [])];
+          return publications.length > 0 && publications.every(({ permissionStatus }) => permissionStatus === (wanted ? 'allowed' : 'not_allowed'));
+        }, wanted);
+      await alice.act(() => window.room.localParticipant.enableCameraAndMicrophone());
+      await bob.receives('video and sound', (all) => all.framesDecoded > 20 && all.audioEnergy > 0);
+
+      await bob.followPackets();
+      const cutAt = await alice.act(() => Date.now());
+      await permit(false, ['carol']);
+      await bob.until('both are gone', () => window.heard.filter(({ event }) => event === 'trackUnsubscribed').length === 2);
+      await mayHave(bob, false);
+      const lastMs = (await bob.act(() => window.lastPacketAt)) - cutAt;
+      console.log(`last packet ${lastMs} ms after the permission was taken`);
+      assert.ok(lastMs < 1_000, `the last packet came ${lastMs} ms after the permission was taken`);
+
+      // No other way in: a wish, a new socket of either side, a new connection of either side.
+      await bob.act(() => window.room.remoteParticipants.get('alice').trackPublications.forEach((each) => each.setSubscribed(true)));
+      await mayHave(bob, false);
+      for (const who of [bob, alice]) {
+        await who.act(() => window.sockets.at(-1).close());
+        await who.until('Reconnected', () => window.heard.some(({ event }) => event === 'reconnected'));
+      }
+      const carol = await (await browser.participant('carol')).join(signal, mint('carol', room), { singlePeerConnection });
+      const dave = await (await browser.participant('dave')).join(signal, mint('dave', room), { singlePeerConnection });
+      await mayHave(dave, false);
+      await carol.receives('who is named has both', (all) => all.framesDecoded > 20 && all.audioEnergy > 0);
+      await alice.act(() => window.room.simulateScenario('full-reconnect'));
+      await alice.until('is there anew', () => window.heard.filter(({ event }) => event === 'reconnected').length === 2);
+      await carol.receives('has both anew', (all) => all.framesDecoded > 20 && all.audioEnergy > 0);
+      await mayHave(dave, false);
+      for (const who of [bob, dave]) assert.equal((await who.received()).tracks, 0);
+      assert.equal(await dave.act(() => window.heard.filter(({ event }) => event === 'trackSubscribed').length), 0);
+      assert.equal(await bob.act(() => window.heard.filter(({ event }) => event === 'trackSubscribed').length), 2);
+
+      await permit(true);
+      for (const who of [bob, dave]) {
+        await mayHave(who, true);
+        await who.receives('who may again has both', (all) => all.framesDecoded > 20 && all.audioEnergy > 0);
+      }
+      await Promise.all([close(), carol.close(), dave.close()]);
+    });
+  }
+
   playing('a receiver chooses the layer', async () => {
     const { alice, bob, close } = await pair({});
     await alice.act(() => window.room.localParticipant.setCameraEnabled(true));

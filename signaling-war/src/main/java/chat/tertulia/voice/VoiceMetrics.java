@@ -39,6 +39,7 @@ public class VoiceMetrics {
         count(registry, "tertulia_voice_garbage_total", signal.garbage);
         count(registry, "tertulia_voice_floods_total", signal.floods);
         count(registry, "tertulia_voice_sdp_refused_total", signal.refusedSdp);
+        count(registry, "tertulia_voice_permissions_refused_total", signal.refusedPermissions);
         count(registry, "tertulia_voice_cuts_total", signal.cuts);
         show(registry, quality);
     }

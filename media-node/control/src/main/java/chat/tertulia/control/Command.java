@@ -102,6 +102,14 @@ public sealed interface Command extends ControlMessage {
             int messageBytes)
             implements Command {}
 
+    /** The data tracks that go to the peer of a transport with data channels; replaces what was there. */
+    @Wire("transport.data.routes")
+    record RouteData(long id, String roomId, String transportId, List<DataRoute> routes) implements Command {
+        public RouteData {
+            routes = List.copyOf(routes);
+        }
+    }
+
     /** Asks how far the participant's reliable messages have come. Answered by {@link Reply.DataState}. */
     @Wire("transport.data.state")
     record AskDataState(long id, String roomId, String transportId) implements Command {}
@@ -178,6 +186,15 @@ public sealed interface Command extends ControlMessage {
      * @param publish whether its messages reach anybody
      */
     record DataMember(String identity, String shown, boolean publish) {}
+
+    /**
+     * A data track on its way to one receiver.
+     *
+     * @param participantId of the publisher
+     * @param published handle that the publisher writes into its packets, 1 to 65535
+     * @param received handle that this receiver knows it by, 1 to 65535
+     */
+    record DataRoute(String participantId, int published, int received) {}
 
     enum DataRole {
         /** The only connection: the peer opens the channels, data goes both ways. */

@@ -41,6 +41,7 @@ class ControlCodecTest {
                                         List.of(new Command.Layer("q", 320, 180)),
                                         List.of(4_294_967_295L)))),
                 configureData(),
+                new Command.RouteData(11, "room", "t1", List.of(new Command.DataRoute("PA_2", 3, 7))),
                 new Command.AskDataState(11, "room", "t1"),
                 new Command.SendData(12, "room", List.of("bob"), true, "EgA="),
                 new Reply.DataState(11, 4_294_967_295L),
@@ -74,7 +75,8 @@ class ControlCodecTest {
     /** A promise: a file changes only together with the protocol's version. */
     @Test
     void shouldKeepTheWireFormOfDataCommands() throws IOException {
-        List<String> names = List.of("ConfigureData", "AskDataState", "SendData", "DataState", "DataStalled");
+        List<String> names =
+                List.of("ConfigureData", "RouteData", "AskDataState", "SendData", "DataState", "DataStalled");
         for (String name : names) {
             List<ControlMessage> messages = everyShape()
                     .filter(message -> message.getClass().getSimpleName().equals(name))

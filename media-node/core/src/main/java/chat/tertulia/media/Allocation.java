@@ -101,12 +101,12 @@ final class Allocation {
         sound = 0;
         for (Sender sender : side.senders()) {
             if (sender.kind() == MediaKind.AUDIO) {
-                sound += sender.soundBps(nowNs);
+                sound += sender.soundBps();
                 continue;
             }
             pictures++;
             if (sender.wished()) {
-                describe(sender, nowNs);
+                describe(sender);
                 allocator.add(sender.claim());
             } else {
                 release(sender, nowNs);
@@ -115,15 +115,14 @@ final class Allocation {
     }
 
     /** Lower frame rates are offered of the lowest layer only: above it a smaller picture is better than a jerky one. */
-    private void describe(Sender sender, long nowNs) {
-        Track track = sender.track();
+    private void describe(Sender sender) {
         Claim claim = sender.claim();
-        claim.begin(room.speaks(track.participantId()));
-        int wish = Math.max(sender.wish(), lowest(track, nowNs));
-        for (int spatial = 0; spatial < track.spatials() && spatial <= wish; spatial++) {
-            int best = Math.min(track.temporals(spatial) - 1, sender.wishedTemporal(spatial));
+        claim.begin(room.speaks(sender.track().participantId()));
+        int wish = Math.max(sender.wish(), lowest(sender));
+        for (int spatial = 0; spatial < sender.spatials() && spatial <= wish; spatial++) {
+            int best = Math.min(sender.temporals(spatial) - 1, sender.wishedTemporal(spatial));
             for (int temporal = spatial == 0 ? 0 : best; temporal <= best; temporal++) {
-                long cost = track.bitrate(spatial, temporal, nowNs);
+                long cost = sender.bitrate(spatial, temporal);
                 if (cost > 0) {
                     claim.point(spatial, temporal, cost);
                 }
@@ -131,9 +130,9 @@ final class Allocation {
         }
     }
 
-    private static int lowest(Track track, long nowNs) {
-        for (int spatial = 0; spatial < track.spatials(); spatial++) {
-            if (track.bitrate(spatial, 0, nowNs) > 0) {
+    private static int lowest(Sender sender) {
+        for (int spatial = 0; spatial < sender.spatials(); spatial++) {
+            if (sender.bitrate(spatial, 0) > 0) {
                 return spatial;
             }
         }
@@ -149,7 +148,7 @@ final class Allocation {
             Claim claim = sender.claim();
             boolean before = claim.paused();
             if (claim.settle()) {
-                boolean floods = estimator.limits() && sender.flowBps(nowNs) > FLOOD * estimator.estimate();
+                boolean floods = estimator.limits() && sender.flowBps() > FLOOD * estimator.estimate();
                 sender.limit(claim.spatial(), claim.temporal(), nowNs);
                 if (floods) {
                     sender.restart(nowNs);
@@ -203,13 +202,12 @@ final class Allocation {
     }
 
     private long demand(Sender sender, long nowNs) {
-        Track track = sender.track();
         Claim claim = sender.claim();
         long most = claim.mostCost();
         int affordable = claim.spatial() == Integer.MAX_VALUE ? sender.wish() : claim.spatial();
         double spare = SHARE * estimator.estimate() - sound - given + claim.cost();
-        for (int spatial = 0; spatial < track.spatials() && spatial <= sender.wish(); spatial++) {
-            long cost = track.bitrate(spatial, 0, nowNs) > 0 ? 0 : track.expected(spatial, nowNs);
+        for (int spatial = 0; spatial < sender.spatials() && spatial <= sender.wish(); spatial++) {
+            long cost = sender.bitrate(spatial, 0) > 0 ? 0 : sender.expected(spatial, nowNs);
             most = Math.max(most, cost);
             boolean fits = cost > 0 && cost <= spare;
             affordable = fits ? Math.max(affordable, spatial) : affordable;

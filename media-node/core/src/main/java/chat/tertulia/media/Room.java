@@ -110,6 +110,7 @@ public final class Room {
             case CloseTrack close -> close(close);
             case CloseTransport close -> close(close);
             case ConfigureData configure -> configure(configure);
+            case Command.RouteData route -> route(route);
             case AskDataState ask -> dataState(ask);
             case SendData send -> send(send);
             case Command.Welcome other -> throw foreign(other);
@@ -153,6 +154,18 @@ public final class Room {
             data.connected(peer, nowNs);
         }
         return new Done(command.id());
+    }
+
+    private Reply route(Command.RouteData command) {
+        Transport transport = byId(command.transportId());
+        if (transport == null) {
+            return unknownTransport(command.id(), command.transportId());
+        }
+        DataPeer peer = transport.data();
+        if (peer != null) {
+            data.route(peer, command.routes());
+        }
+        return verdict(command.id(), peer == null ? "No data channels" : null);
     }
 
     private Reply dataState(AskDataState command) {

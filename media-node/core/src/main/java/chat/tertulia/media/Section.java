@@ -94,6 +94,28 @@ final class Section {
         return rids.length;
     }
 
+    /** How many simulcast or spatial layers there are. */
+    int spatials() {
+        Source.Stream stream = streams[0];
+        return layers() > 1 || stream == null ? layers() : stream.layers().top() + 1;
+    }
+
+    /** How many temporal layers that layer has; one when it is not there. */
+    int temporals(int spatial) {
+        Source.Stream stream = stream(layers() > 1 ? spatial : 0);
+        return stream == null ? 1 : stream.layers().temporals();
+    }
+
+    /** Bit/s of all that a receiver of these layers gets, over about a second; 0 when they are not there. */
+    long bitrate(int spatial, int temporal) {
+        boolean simulcast = layers() > 1;
+        Source.Stream stream = stream(simulcast ? spatial : 0);
+        if (stream == null || !live.live(stream.layer())) {
+            return 0;
+        }
+        return stream.layers().bitrate(simulcast ? 0 : spatial, temporal);
+    }
+
     /** Its packets say which layer they are; one that does not say so cannot be placed yet. */
     boolean hasRids() {
         return rids[0].length > 0;

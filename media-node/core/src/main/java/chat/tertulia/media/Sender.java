@@ -79,6 +79,7 @@ final class Sender {
         if (published != best) {
             published = best;
             pause();
+            track.demandChanged(nowNs);
         }
         if (best == null) {
             return;
@@ -122,13 +123,38 @@ final class Sender {
 
     /** Whether the receiver wants it and there is something to be had. */
     boolean wished() {
-        return selection.enabled() && track.section() != null && !track.muted();
+        return selection.enabled() && published != null && !track.muted();
+    }
+
+    /** What the publisher sends of it that this receiver can take, null for nothing. */
+    @Nullable
+    Section published() {
+        return published;
+    }
+
+    /** How many simulcast or spatial layers it could get. */
+    int spatials() {
+        return published == null ? 0 : published.spatials();
+    }
+
+    int temporals(int spatial) {
+        return published == null ? 1 : published.temporals(spatial);
+    }
+
+    /** Bit/s of these layers and those below, 0 when they are not there. */
+    long bitrate(int spatial, int temporal) {
+        return published == null ? 0 : published.bitrate(spatial, temporal);
+    }
+
+    /** What a layer that we had stopped would cost; 0 when nothing is known of it. */
+    long expected(int spatial, long nowNs) {
+        return published == track.section() ? track.expected(spatial, nowNs) : 0;
     }
 
     /** Bit/s of the layer that goes out. */
-    long flowBps(long nowNs) {
+    long flowBps() {
         int layer = layer();
-        return layer < 0 ? 0 : track.bitrate(layer, Integer.MAX_VALUE, nowNs);
+        return layer < 0 ? 0 : bitrate(layer, Integer.MAX_VALUE);
     }
 
     /** How many earlier packets of sound one packet says again; none where a repair stream would have to say the same. */
@@ -137,9 +163,9 @@ final class Sender {
     }
 
     /** Bit/s of sound, with what is said again. */
-    long soundBps(long nowNs) {
+    long soundBps() {
         boolean heard = wished() && track.audible();
-        return heard ? (long) (track.bitrate(0, 0, nowNs) * sound.growth(depth())) : 0;
+        return heard ? (long) (bitrate(0, 0) * sound.growth(depth())) : 0;
     }
 
     /** The best layer that the receiver wants, -1 for none. */

@@ -89,39 +89,6 @@ final class Track {
         return null;
     }
 
-    /** Bit/s of all that a receiver of these layers gets, over about a second; 0 when they are not there. */
-    long bitrate(int spatial, int temporal, long nowNs) {
-        Section section = section();
-        if (section == null) {
-            return 0;
-        }
-        boolean simulcast = section.layers() > 1;
-        Source.Stream stream = section.stream(simulcast ? spatial : 0);
-        if (stream == null || !section.live().live(stream.layer())) {
-            return 0;
-        }
-        return stream.layers().bitrate(simulcast ? 0 : spatial, temporal);
-    }
-
-    /** How many temporal layers that layer has; one when it is not there. */
-    int temporals(int spatial) {
-        Section section = section();
-        Source.Stream stream = section == null ? null : section.stream(section.layers() > 1 ? spatial : 0);
-        return stream == null ? 1 : stream.layers().temporals();
-    }
-
-    /** How many simulcast or spatial layers there are. */
-    int spatials() {
-        Section section = section();
-        if (section == null) {
-            return 0;
-        }
-        Source.Stream stream = section.stream(0);
-        return section.layers() > 1 || stream == null
-                ? section.layers()
-                : stream.layers().top() + 1;
-    }
-
     /** @param rank which of the publisher's sections for this track it is, the best is 0 */
     void publish(Section by, int rank, String participantId, long nowNs) {
         if (!sections.contains(by)) {
@@ -243,7 +210,7 @@ final class Track {
         return stopped ? rates.expected(spatial, nowNs) : 0;
     }
 
-    /** Receivers want other layers than before. */
+    /** Receivers want other layers than before. Those who get another codec want none of this one. */
     void demandChanged(long nowNs) {
         Section section = section();
         if (section == null || section.kind() != MediaKind.VIDEO || section.layers() < 2) {
@@ -251,7 +218,8 @@ final class Track {
         }
         int best = -1;
         for (int i = 0; i < senders.size(); i++) {
-            best = Math.max(best, senders.get(i).demand());
+            Sender sender = senders.get(i);
+            best = sender.published() == section ? Math.max(best, sender.demand()) : best;
         }
         demand.want(Math.min(best, section.layers() - 1), nowNs);
         room.wakeAt(Math.max(nowNs, demand.dueNs()));

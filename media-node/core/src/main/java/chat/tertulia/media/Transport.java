@@ -135,10 +135,10 @@ final class Transport {
                 estimator.limits() ? estimator.estimate() : 0,
                 estimator.sentBps(nowNs),
                 sendSide.downlink().pacer().waitNs(nowNs) / 1e6,
-                sentTracks(nowNs));
+                sentTracks());
     }
 
-    private List<SentTrack> sentTracks(long nowNs) {
+    private List<SentTrack> sentTracks() {
         List<SentTrack> tracks = new ArrayList<>();
         for (Sender sender : sendSide.senders()) {
             if (sender.kind() == MediaKind.VIDEO && tracks.size() < TransportStats.MAX_TRACKS) {
@@ -146,7 +146,7 @@ final class Transport {
                 tracks.add(new SentTrack(
                         sender.track().id(),
                         sender.layer(),
-                        sender.flowBps(nowNs),
+                        sender.flowBps(),
                         report.nacks(),
                         report.keyframeRequests()));
             }

@@ -1,14 +1,18 @@
 package chat.tertulia.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.ConfigureReceive;
 import chat.tertulia.control.Command.ConfigureSend;
 import chat.tertulia.control.Command.HeaderExtension;
+import chat.tertulia.control.Command.Layer;
 import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.control.Command.SendSection;
+import chat.tertulia.control.NodeEvent.StreamStatesChanged;
+import chat.tertulia.control.NodeEvent.TrackDemand;
 import chat.tertulia.media.rtp.Extensions;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +77,55 @@ class BackupCodecTest {
         pictures(1);
         assertEquals(List.of(98), typesTo(modern));
         assertEquals(List.of(96), typesTo(old));
+    }
+
+    @Test
+    void shouldWantOfACodecOnlyWhatItsReceiversWant() {
+        List<Layer> layers = List.of(new Layer("", 320, 180), new Layer("", 640, 360));
+        room.done(new ConfigureReceive(
+                1,
+                "room",
+                "alice",
+                List.of(new HeaderExtension(TestRoom.MID, Extensions.MID_URI)),
+                List.of(
+                        new ReceiveSection("p", "cam", MediaKind.VIDEO, List.of(VP9), layers, List.of(1L, 3L)),
+                        new ReceiveSection("b", "cam", MediaKind.VIDEO, List.of(VP8), List.of(), List.of()))));
+        receiver("old", VP8);
+        pictures(1);
+        room.passMs(7_000);
+        assertEquals(List.of(-1), demands(), "who gets VP8 wants no VP9");
+
+        receiver("modern", VP9);
+        room.passMs(1_000);
+        assertEquals(List.of(-1, 1), demands());
+    }
+
+    /** Its codec is asked for only then. */
+    @Test
+    void shouldNotCallPausedWhatIsNotSentYet() {
+        publish(true, false);
+        int old = room.open("old");
+        room.done(new ConfigureSend(
+                2,
+                "room",
+                "old",
+                List.of(new HeaderExtension(TestRoom.OUT_SEQUENCE, Extensions.TRANSPORT_SEQUENCE_URI)),
+                List.of(new SendSection("7", "cam", MediaKind.VIDEO, List.of(VP8), 9, 0))));
+        pictures(1);
+        room.passMs(1_000);
+
+        publish(true, true);
+        pictures(2);
+
+        assertEquals(List.of(96), typesTo(old));
+        assertTrue(room.events.stream().noneMatch(StreamStatesChanged.class::isInstance), room.events.toString());
+    }
+
+    private List<Integer> demands() {
+        return room.events.stream()
+                .filter(TrackDemand.class::isInstance)
+                .map(event -> ((TrackDemand) event).layer())
+                .toList();
     }
 
     @Test

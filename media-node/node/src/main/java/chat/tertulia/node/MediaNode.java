@@ -246,6 +246,7 @@ public final class MediaNode implements AutoCloseable, LinkHandler, LoopListener
             case MuteTrack other -> onLoop(other.roomId(), other, reply);
             case CloseTrack other -> onLoop(other.roomId(), other, reply);
             case ConfigureData other -> onLoop(other.roomId(), other, reply);
+            case Command.RouteData other -> onLoop(other.roomId(), other, reply);
             case AskDataState other -> onLoop(other.roomId(), other, reply);
             case SendData other -> onLoop(other.roomId(), other, reply);
             case CloseTransport other -> close(other, reply);

@@ -38,11 +38,18 @@ public final class OfferWriter {
     /**
      * One section of the offer.
      *
-     * @param codec encoding name in lower case
+     * @param codecs encoding names in lower case, the better first
      * @param outgoing null while nothing is sent here
      */
     public record Section(
-            String mid, Kind kind, String codec, @Nullable Outgoing outgoing) {}
+            String mid,
+            Kind kind,
+            List<String> codecs,
+            @Nullable Outgoing outgoing) {
+        public Section {
+            codecs = List.copyOf(codecs);
+        }
+    }
 
     public OfferWriter(LocalTransport local, long sessionId) {
         this.local = local;
@@ -63,7 +70,9 @@ public final class OfferWriter {
                 .line("a=mid:" + DATA_MID)
                 .dataChannels(DataChannels.OURS);
         for (Section section : sections) {
-            List<Format> formats = formats(section.codec());
+            List<Format> formats = section.codecs().stream()
+                    .flatMap(codec -> formats(codec).stream())
+                    .toList();
             Outgoing outgoing = section.outgoing();
             String media = section.kind().name().toLowerCase(Locale.ROOT);
             text.line("m=" + media + " 9 UDP/TLS/RTP/SAVPF " + SdpText.payloadTypes(formats))

@@ -23,6 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import livekit.LivekitRtc.SignalResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,7 @@ final class AnsweringPeer {
 
         record Taken(Subscription subscription, List<Format> formats) implements Slot {}
 
-        record Publishing(OwnTrack track) implements Slot {}
+        record Publishing(OwnCodec codec) implements Slot {}
 
         /** Was published on, or is no use for media: never given to a subscription. */
         record Retired() implements Slot {}
@@ -89,7 +92,7 @@ final class AnsweringPeer {
         offer.sections().forEach(section -> round.answers.add(round.section(section)));
         extensions = union(offer);
         List<SendSection> sending = sendSections();
-        transport.configure(extensions, round.receiving, sending);
+        transport.configure(extensions, round.receiving(), sending);
         round.placed.stream().filter(placed -> !placed.ordinary()).forEach(transport::select);
         if (round.data != null) {
             transport.data(round.data);
@@ -104,11 +107,20 @@ final class AnsweringPeer {
     /** One pass over the sections of one offer. */
     private final class Round {
         private final List<AnswerSection> answers = new ArrayList<>();
-        private final List<ReceiveSection> receiving = new ArrayList<>();
+        private final List<ReceiveSection> primaries = new ArrayList<>();
+        private final List<ReceiveSection> backups = new ArrayList<>();
         private final List<OwnTrack> bound = new ArrayList<>();
         private final List<OwnTrack> withdrawn = new ArrayList<>();
         private final List<Subscription> placed = new ArrayList<>();
         private @Nullable DataChannels data;
+
+        /** The better codec of a track first, wherever the client put it. */
+        List<ReceiveSection> receiving() {
+            Set<String> gone = withdrawn.stream().map(OwnTrack::sid).collect(Collectors.toSet());
+            return Stream.concat(primaries.stream(), backups.stream())
+                    .filter(section -> !gone.contains(section.trackId()))
+                    .toList();
+        }
 
         AnswerSection section(MediaSection offered) {
             DataChannels channels = offered.data();
@@ -128,22 +140,23 @@ final class AnsweringPeer {
         }
 
         private AnswerSection receive(MediaSection offered) {
-            Optional<OwnTrack> track = tracks.of(offered);
-            if (slots.get(offered.mid()) instanceof Slot.Publishing(OwnTrack before)
-                    && track.filter(before::equals).isEmpty()) {
+            Optional<OwnCodec> codec = tracks.of(offered);
+            if (slots.get(offered.mid()) instanceof Slot.Publishing(OwnCodec before)
+                    && codec.filter(before::equals).isEmpty()) {
                 withdraw(before);
             }
-            boolean fresh = track.isPresent() && !track.get().mid().equals(offered.mid());
-            if (track.isEmpty() || !track.get().bind(offered)) {
+            boolean fresh = codec.isPresent() && !codec.get().mid().equals(offered.mid());
+            if (codec.isEmpty() || !codec.get().bind(offered)) {
                 slots.put(offered.mid(), new Slot.Retired());
                 return new AnswerSection.Idle(offered);
             }
+            OwnTrack track = codec.get().track();
             if (fresh) {
-                bound.add(track.get());
+                bound.add(track);
             }
-            slots.put(offered.mid(), new Slot.Publishing(track.get()));
-            receiving.add(track.get().section(offered));
-            return new AnswerSection.Receiving(offered, track.get().formats());
+            slots.put(offered.mid(), new Slot.Publishing(codec.get()));
+            (track.isBackup(codec.get()) ? backups : primaries).add(codec.get().section(offered));
+            return new AnswerSection.Receiving(offered, codec.get().formats());
         }
 
         private AnswerSection send(MediaSection offered) {
@@ -174,14 +187,16 @@ final class AnsweringPeer {
         private AnswerSection fill(MediaSection offered) {
             MediaKind kind = offered.kind() == Kind.AUDIO ? MediaKind.AUDIO : MediaKind.VIDEO;
             for (Subscription subscription : subscriptions.waiting(kind)) {
-                List<Format> chosen =
-                        CodecChoice.exactly(offered, subscription.publication().codec());
-                List<Format> formats = kind == MediaKind.AUDIO ? CodecChoice.redundant(offered, chosen, false) : chosen;
-                if (!formats.isEmpty()) {
-                    subscription.place();
-                    placed.add(subscription);
-                    slots.put(offered.mid(), new Slot.Taken(subscription, formats));
-                    return new AnswerSection.Sending(offered, formats, subscription.outgoing());
+                for (String codec : subscription.publication().codecs()) {
+                    List<Format> chosen = CodecChoice.exactly(offered, codec);
+                    if (!chosen.isEmpty()) {
+                        subscription.place(codec);
+                        placed.add(subscription);
+                        List<Format> formats =
+                                kind == MediaKind.AUDIO ? CodecChoice.redundant(offered, chosen, false) : chosen;
+                        slots.put(offered.mid(), new Slot.Taken(subscription, formats));
+                        return new AnswerSection.Sending(offered, formats, subscription.outgoing());
+                    }
                 }
             }
             slots.put(offered.mid(), new Slot.Free(offered.kind()));
@@ -190,16 +205,22 @@ final class AnsweringPeer {
 
         private void vacate(MediaSection offered) {
             switch (slots.get(offered.mid())) {
-                case Slot.Publishing(OwnTrack track) -> withdraw(track);
+                case Slot.Publishing(OwnCodec codec) -> withdraw(codec);
                 case Slot.Taken(Subscription subscription, List<Format> _) -> subscription.displace();
                 case null, default -> {}
             }
         }
 
-        private void withdraw(OwnTrack track) {
-            track.unbind();
-            tracks.remove(track);
-            withdrawn.add(track);
+        /** Without its first codec a track is gone; without its second it goes on. */
+        private void withdraw(OwnCodec codec) {
+            OwnTrack track = codec.track();
+            boolean backup = track.isBackup(codec);
+            codec.unbind();
+            if (backup) {
+                track.dropBackup();
+            } else if (tracks.remove(track)) {
+                withdrawn.add(track);
+            }
         }
     }
 

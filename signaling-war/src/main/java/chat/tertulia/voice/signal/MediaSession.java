@@ -24,6 +24,7 @@ import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SignalTarget;
+import livekit.LivekitRtc.SubscriptionPermission;
 import livekit.LivekitRtc.SubscriptionResponse;
 import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.TrickleRequest;
@@ -93,8 +94,9 @@ final class MediaSession {
                 : List.of(first, subscriber.transport().transportId());
     }
 
-    void begin(List<Publication> publications) throws NodeUnavailable {
-        publications.forEach(subscriptions::available);
+    void begin(List<RoomView.Available> publications) throws NodeUnavailable {
+        publications.forEach(each -> subscriptions.available(each.publication(), each.permitted()));
+        refreshed();
         intent.tracks().forEach(this::addTrack);
         if (intent.offer() != null) {
             offered(intent.offer());
@@ -102,10 +104,35 @@ final class MediaSession {
         renegotiate();
     }
 
-    void available(Publication publication) throws NodeUnavailable {
-        subscriptions.available(publication);
+    void available(Publication publication, boolean permitted) throws NodeUnavailable {
+        subscriptions.available(publication, permitted);
+        if (!permitted) {
+            out.accept(SignalMessages.permission(publication, false));
+        }
         publisher.mayAskAgain(false);
         renegotiate();
+    }
+
+    void permitted(String trackSid, boolean permitted) throws NodeUnavailable {
+        subscriptions
+                .publication(trackSid)
+                .ifPresent(publication -> out.accept(SignalMessages.permission(publication, permitted)));
+        ended(subscriptions.permit(trackSid, permitted));
+        publisher.mayAskAgain(false);
+        renegotiate();
+    }
+
+    /** The client has just been told of everybody, and knows no more what it may not have. */
+    void refreshed() {
+        subscriptions
+                .everForbidden()
+                .forEach((publication, permitted) -> out.accept(SignalMessages.permission(publication, permitted)));
+    }
+
+    /** The node first: a client takes a data track to flow from the moment on at which it hears of its handle. */
+    void dataRoutes(DataRoutes routes) throws NodeUnavailable {
+        receiving().routes(routes.routes());
+        out.accept(SignalMessages.dataHandles(routes.handles()));
     }
 
     void gone(String trackSid) throws NodeUnavailable {
@@ -162,6 +189,13 @@ final class MediaSession {
                 renegotiate();
             }
             case TRACK_SETTING -> settings(request.getTrackSetting());
+            case PUBLISH_DATA_TRACK_REQUEST ->
+                view.room().publishData(participant, request.getPublishDataTrackRequest());
+            case UNPUBLISH_DATA_TRACK_REQUEST ->
+                view.room().unpublishData(participant, request.getUnpublishDataTrackRequest());
+            case UPDATE_DATA_SUBSCRIPTION ->
+                view.room().subscribeData(participant, request.getUpdateDataSubscription());
+            case SUBSCRIPTION_PERMISSION -> permit(request.getSubscriptionPermission());
             case SYNC_STATE -> sync(request.getSyncState());
             case UPDATE_METADATA -> describe(request.getUpdateMetadata());
             case TRICKLE -> trickle(request.getTrickle());
@@ -180,7 +214,9 @@ final class MediaSession {
                 bound.forEach(track -> view.room()
                         .announce(participant, track.publication(participant.sid(), participant.identity())));
                 out.accept(SignalMessages.answer(sdp, offer.getId(), map));
-                map.values().forEach(trackSid -> view.room().subscribed(trackSid));
+                if (subscriber == null) {
+                    subscribed();
+                }
                 for (OwnTrack track : withdrawn) {
                     view.room().withdraw(participant, track.sid());
                 }
@@ -195,8 +231,20 @@ final class MediaSession {
         }
         if (!peer.answered(answer.getSdp(), answer.getId())) {
             unusable("answer");
-        } else if (peer.due()) {
+            return;
+        }
+        subscribed();
+        if (peer.due()) {
             renegotiate();
+        }
+    }
+
+    /** In which codec we get a track is certain only when both sides have described their sections. */
+    private void subscribed() {
+        for (Subscription subscription : subscriptions.all()) {
+            if (subscription.placed()) {
+                view.room().subscribed(participant, subscription.trackSid(), subscription.codec());
+            }
         }
     }
 
@@ -211,17 +259,12 @@ final class MediaSession {
         if (subscriber == null) {
             publisher.requirement().ifPresent(out);
         } else if (subscriber.pending()) {
-            subscriber.offer().ifPresent(offer -> {
-                out.accept(offer);
-                offer.getOffer()
-                        .getMidToTrackIdMap()
-                        .values()
-                        .forEach(trackSid -> view.room().subscribed(trackSid));
-            });
+            subscriber.offer().ifPresent(out);
         }
     }
 
     private void ended(Optional<Subscription> subscription) throws NodeUnavailable {
+        subscription.ifPresent(gone -> view.room().unsubscribed(participant, gone.trackSid()));
         if (subscription.isPresent() && subscriber == null) {
             publisher.mayAskAgain(false);
             publisher.stopEnded();
@@ -267,14 +310,35 @@ final class MediaSession {
             if (!request.getSubscribe()) {
                 ended(subscriptions.decline(trackSid));
             } else if (!subscriptions.want(trackSid) && report) {
-                out.accept(SignalResponse.newBuilder()
-                        .setSubscriptionResponse(SubscriptionResponse.newBuilder()
-                                .setTrackSid(trackSid)
-                                .setErr(SubscriptionError.SE_TRACK_NOTFOUND))
-                        .build());
+                refused(trackSid);
             }
         }
         publisher.mayAskAgain(false);
+    }
+
+    /** Clients take a wish for granted until they hear this. */
+    private void refused(String trackSid) {
+        out.accept(subscriptions
+                .publication(trackSid)
+                .filter(publication -> subscriptions.forbidden(trackSid))
+                .map(publication -> SignalMessages.permission(publication, false))
+                .orElseGet(() -> SignalResponse.newBuilder()
+                        .setSubscriptionResponse(SubscriptionResponse.newBuilder()
+                                .setTrackSid(trackSid)
+                                .setErr(SubscriptionError.SE_TRACK_NOTFOUND))
+                        .build()));
+    }
+
+    /** Refused permissions were meant to keep somebody out: until there are others, everybody is. */
+    private void permit(SubscriptionPermission wish) {
+        boolean bounded = TrackPermissions.bounded(wish);
+        if (!bounded) {
+            settings.counters().refusedPermissions.increment();
+            out.accept(SignalMessages.request(RequestResponse.newBuilder()
+                    .setReason(RequestResponse.Reason.LIMIT_EXCEEDED)
+                    .setMessage("That names too many participants and tracks; now nobody gets your tracks.")));
+        }
+        view.room().permit(participant, bounded ? wish : SubscriptionPermission.getDefaultInstance());
     }
 
     private void settings(UpdateTrackSettings request) {

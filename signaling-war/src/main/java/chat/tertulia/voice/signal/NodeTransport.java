@@ -4,6 +4,7 @@ import chat.tertulia.control.Command;
 import chat.tertulia.control.Command.Codec;
 import chat.tertulia.control.Command.DataMember;
 import chat.tertulia.control.Command.DataRole;
+import chat.tertulia.control.Command.DataRoute;
 import chat.tertulia.control.Command.HeaderExtension;
 import chat.tertulia.control.Command.IceCandidate;
 import chat.tertulia.control.Command.IceParameters;
@@ -39,6 +40,8 @@ final class NodeTransport {
     private @Nullable Security remote;
     private @Nullable LocalTransport local;
     private boolean renewed;
+    private boolean carriesData;
+    private List<DataRoute> routes = List.of();
 
     /** One connection of a participant: what its id ends with, and which way data goes on it. */
     record Purpose(String suffix, DataRole role) {}
@@ -138,6 +141,19 @@ final class NodeTransport {
     void data(DataChannels peer) throws NodeUnavailable {
         node.await(id ->
                 new Command.ConfigureData(id, roomId, transportId, member, role, peer.port(), peer.messageBytes()));
+        if (!carriesData) {
+            carriesData = true;
+            routes(routes);
+        }
+    }
+
+    /** The data tracks that go to the peer from now on, or as soon as it has data channels. */
+    void routes(List<DataRoute> wanted) throws NodeUnavailable {
+        boolean news = !wanted.isEmpty() || !routes.isEmpty();
+        routes = wanted;
+        if (carriesData && news) {
+            node.await(id -> new Command.RouteData(id, roomId, transportId, wanted));
+        }
     }
 
     /** How far the reliable messages of the peer have come; 0 also when the node does not say so in time. */

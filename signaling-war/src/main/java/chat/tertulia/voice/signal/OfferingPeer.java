@@ -9,6 +9,7 @@ import chat.tertulia.voice.sdp.Outgoing;
 import chat.tertulia.voice.sdp.SdpParser;
 import chat.tertulia.voice.sdp.SessionDescription;
 import chat.tertulia.voice.sdp.SessionDescription.DataChannels;
+import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.Kind;
 import chat.tertulia.voice.sdp.SessionDescription.MediaSection;
 import chat.tertulia.voice.sdp.SessionDescription.Security;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import livekit.LivekitRtc.SignalResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -36,26 +39,39 @@ final class OfferingPeer {
     private boolean dirty;
     private int offerId;
 
-    /** One section of ours; keeps its kind and codec for good. */
+    /** One section of ours; keeps its kind and codecs for good. */
     private static final class Slot {
         private final String mid;
         private final MediaKind kind;
-        private final String codec;
+        private final List<String> codecs;
         private @Nullable Subscription subscription;
         private boolean resting;
+        private boolean used;
         private boolean red;
+        /** Of the codecs the best that the client took; the first until it has answered. */
+        private String codec;
 
-        Slot(String mid, MediaKind kind, String codec) {
+        Slot(String mid, MediaKind kind, List<String> codecs) {
             this.mid = mid;
             this.kind = kind;
-            this.codec = codec;
+            this.codecs = codecs;
+            this.codec = codecs.getFirst();
+        }
+
+        /** Browsers keep the id of the first track of a section for all later ones: those are known by the stream. */
+        @Nullable
+        Outgoing outgoing() {
+            if (subscription == null) {
+                return null;
+            }
+            return used ? subscription.outgoing().alone() : subscription.outgoing();
         }
 
         boolean fits(Subscription wanted) {
             return subscription == null
                     && !resting
                     && kind == wanted.kind()
-                    && codec.equals(wanted.publication().codec());
+                    && codecs.equals(wanted.publication().codecs());
         }
     }
 
@@ -84,12 +100,12 @@ final class OfferingPeer {
         Map<String, String> midToTrackId = new LinkedHashMap<>();
         List<OfferWriter.Section> sections = new ArrayList<>();
         for (Slot slot : slots) {
-            Outgoing outgoing = slot.subscription == null ? null : slot.subscription.outgoing();
+            Outgoing outgoing = slot.outgoing();
             if (outgoing != null) {
                 midToTrackId.put(slot.mid, outgoing.track());
             }
             Kind kind = slot.kind == MediaKind.AUDIO ? Kind.AUDIO : Kind.VIDEO;
-            sections.add(new OfferWriter.Section(slot.mid, kind, slot.codec, outgoing));
+            sections.add(new OfferWriter.Section(slot.mid, kind, slot.codecs, outgoing));
         }
         String sdp = new OfferWriter(local, sessionId).write(sections, offerId);
         SignalResponse message = SignalMessages.offer(sdp, offerId, midToTrackId);
@@ -111,7 +127,7 @@ final class OfferingPeer {
         }
         boolean others = false;
         for (MediaSection section : answer.sections()) {
-            others |= takesRed(section);
+            others |= takes(section);
             DataChannels channels = section.data();
             if (channels != null && !section.rejected()) {
                 transport.data(channels);
@@ -124,17 +140,27 @@ final class OfferingPeer {
         return true;
     }
 
-    /** Notes whether the client took RED in this section; true when that is news. */
-    private boolean takesRed(MediaSection section) {
-        boolean red =
-                section.formats().stream().anyMatch(format -> format.name().equals(CodecChoice.REDUNDANT));
+    /** Notes which of our codecs the client took in this section, and whether RED; true when that is news. */
+    private boolean takes(MediaSection section) {
+        Set<String> taken = section.formats().stream().map(Format::name).collect(Collectors.toSet());
         for (Slot slot : slots) {
-            if (slot.mid.equals(section.mid()) && slot.red != red) {
-                slot.red = red;
-                return true;
+            if (slot.mid.equals(section.mid())) {
+                return takes(slot, taken);
             }
         }
         return false;
+    }
+
+    private static boolean takes(Slot slot, Set<String> taken) {
+        boolean red = taken.contains(CodecChoice.REDUNDANT);
+        String codec = slot.codecs.stream().filter(taken::contains).findFirst().orElse(slot.codec);
+        boolean news = slot.red != red || !slot.codec.equals(codec);
+        slot.red = red;
+        slot.codec = codec;
+        if (slot.subscription != null) {
+            slot.subscription.place(codec);
+        }
+        return news;
     }
 
     /** Something to offer: the first one, a subscription that waits, or one that has ended. */
@@ -163,6 +189,7 @@ final class OfferingPeer {
             if (slot.subscription != null && slot.subscription.ended()) {
                 slot.subscription = null;
                 slot.resting = true;
+                slot.used = true;
             }
         }
         List<Subscription> placed = new ArrayList<>(subscriptions.waiting(MediaKind.AUDIO));
@@ -172,16 +199,16 @@ final class OfferingPeer {
                     .filter(candidate -> candidate.fits(subscription))
                     .findFirst()
                     .orElseGet(() -> append(
-                            subscription.kind(), subscription.publication().codec()));
+                            subscription.kind(), subscription.publication().codecs()));
             slot.subscription = subscription;
-            subscription.place();
+            subscription.place(slot.codec);
         }
         dirty = false;
         return placed;
     }
 
-    private Slot append(MediaKind kind, String codec) {
-        Slot slot = new Slot(Integer.toString(slots.size()), kind, codec);
+    private Slot append(MediaKind kind, List<String> codecs) {
+        Slot slot = new Slot(Integer.toString(slots.size()), kind, codecs);
         slots.add(slot);
         return slot;
     }

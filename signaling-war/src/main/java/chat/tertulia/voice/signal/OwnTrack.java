@@ -2,56 +2,75 @@ package chat.tertulia.voice.signal;
 
 import chat.tertulia.control.Command.Layer;
 import chat.tertulia.control.Command.MediaKind;
-import chat.tertulia.control.Command.ReceiveSection;
 import chat.tertulia.voice.sdp.CodecChoice;
 import chat.tertulia.voice.sdp.SessionDescription.Format;
 import chat.tertulia.voice.sdp.SessionDescription.MediaSection;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import livekit.LivekitModels.AudioTrackFeature;
-import livekit.LivekitModels.SimulcastCodecInfo;
 import livekit.LivekitModels.TrackInfo;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitModels.VideoLayer;
 import livekit.LivekitRtc.AddTrackRequest;
+import livekit.LivekitRtc.SimulcastCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A track that its owner publishes or has announced. From its first offer on it is bound to one section.
+ * A track that its owner publishes or has announced: in one codec and, for who cannot decode that one, in a second.
  *
  * <p>Owned by: its participant.
  */
 @SuppressWarnings("deprecation") // SDKs of some age write and read only the older fields of these messages
 final class OwnTrack {
-    private static final int MAX_LAYERS = 3;
-
     private final String sid = Sids.track();
     private final AddTrackRequest wish;
+    private final OwnCodec primary;
+    private final String backupName;
+    private @Nullable OwnCodec backup;
     private boolean muted;
-    private String mid = "";
-    private List<Format> formats = List.of();
-    private List<String> rids = List.of();
 
     OwnTrack(AddTrackRequest wish) {
         this.wish = wish;
         this.muted = wish.getMuted();
+        primary = new OwnCodec(this, wish.getCid(), wishedCodec(), layersOf(wish));
+        backupName = wish.getSimulcastCodecsCount() < 2 ? "" : name(wish.getSimulcastCodecs(1));
+        // Stock clients name its client id only when they are asked to send it.
+        String backupCid =
+                backupName.isEmpty() ? "" : wish.getSimulcastCodecs(1).getCid();
+        if (!backupCid.isEmpty()) {
+            backup = new OwnCodec(this, backupCid, backupName, layersOf(wish));
+        }
     }
 
     String sid() {
         return sid;
     }
 
-    String cid() {
-        return wish.getCid();
+    /** Those that are published or announced, the better one first. */
+    List<OwnCodec> codecs() {
+        return backup == null ? List.of(primary) : List.of(primary, backup);
     }
 
-    String mid() {
-        return mid;
+    boolean isBackup(OwnCodec codec) {
+        return codec.equals(backup);
     }
 
-    boolean bound() {
-        return !mid.isEmpty();
+    /** False when the track has none by this name, or it is on a section already. */
+    boolean addBackup(AddTrackRequest request) {
+        boolean known = !backupName.isEmpty()
+                && request.getSimulcastCodecsCount() > 0
+                && name(request.getSimulcastCodecs(0)).equals(backupName)
+                && !primary.name().equals(backupName);
+        if (!known || (backup != null && backup.bound())) {
+            return false;
+        }
+        backup = new OwnCodec(this, request.getCid(), backupName, layersOf(request));
+        return true;
+    }
+
+    void dropBackup() {
+        backup = null;
     }
 
     void muted(boolean now) {
@@ -62,46 +81,34 @@ final class OwnTrack {
         return wish.getTypeValue() == TrackType.AUDIO_VALUE ? MediaKind.AUDIO : MediaKind.VIDEO;
     }
 
-    /** Takes the section; false when it offers no codec that we forward. */
-    boolean bind(MediaSection section) {
-        List<Format> chosen = CodecChoice.of(section, bound() ? codec() : wishedCodec());
-        if (chosen.isEmpty()) {
-            return false;
-        }
-        mid = section.mid();
-        rids = section.sendRids().stream().limit(MAX_LAYERS).toList();
-        formats = kind() == MediaKind.AUDIO ? sound(section, chosen) : chosen;
-        return true;
-    }
-
-    private List<Format> sound(MediaSection section, List<Format> chosen) {
+    List<Format> sound(MediaSection section, List<Format> chosen) {
         List<Format> opus = CodecChoice.opus(chosen, stereo(), discontinuous());
         return wish.getDisableRed() ? opus : CodecChoice.redundant(section, opus, true);
     }
 
     private boolean redundant() {
-        return formats.stream().anyMatch(format -> format.name().equals(CodecChoice.REDUNDANT));
+        return primary.formats().stream().anyMatch(format -> format.name().equals(CodecChoice.REDUNDANT));
     }
 
-    void unbind() {
-        mid = "";
-    }
-
-    List<Format> formats() {
-        return formats;
-    }
-
-    ReceiveSection section(MediaSection offered) {
-        return new ReceiveSection(
-                mid, sid, kind(), NodeTransport.codecs(formats), nodeLayers(), offered.ssrcs(), source());
-    }
-
-    private String source() {
+    String source() {
         return PublishedTracks.sourceName(wish.getSourceValue());
     }
 
+    Layer wholePicture() {
+        return new Layer("", wish.getWidth(), wish.getHeight());
+    }
+
     Publication publication(String publisherSid, String identity) {
-        return new Publication(sid, publisherSid, identity, kind(), codec(), layers(), info());
+        return new Publication(sid, publisherSid, identity, kind(), codecNames(), primary.layers(), info());
+    }
+
+    /** Also the one that is sent only when somebody needs it. */
+    private List<String> codecNames() {
+        List<String> names = new ArrayList<>(List.of(primary.name()));
+        if (!backupName.isEmpty() && !backupName.equals(primary.name())) {
+            names.add(backupName);
+        }
+        return names;
     }
 
     TrackInfo info() {
@@ -113,46 +120,39 @@ final class OwnTrack {
                 .setMuted(muted)
                 .setWidth(wish.getWidth())
                 .setHeight(wish.getHeight())
-                .setSimulcast(rids.size() > 1)
+                .setSimulcast(primary.simulcast())
                 .setDisableDtx(!discontinuous())
                 .setStereo(stereo())
                 .setDisableRed(!redundant())
                 .setStream(wish.getStream())
                 .setEncryptionValue(wish.getEncryptionValue())
-                .setMid(mid)
+                .setMid(primary.mid())
                 .addAllAudioFeaturesValue(wish.getAudioFeaturesValueList())
-                .addAllLayers(layers());
-        String mime = mime();
-        return info.setMimeType(mime)
-                .addCodecs(SimulcastCodecInfo.newBuilder()
-                        .setMimeType(mime)
-                        .setMid(mid)
-                        .setCid(wish.getCid())
-                        .addAllLayers(layers()))
-                .build();
-    }
-
-    private String mime() {
-        return kind() == MediaKind.AUDIO
-                ? "audio/opus"
-                : "video/" + (bound() ? codec() : wishedCodec()).toUpperCase(Locale.ROOT);
-    }
-
-    private String codec() {
-        return formats.stream()
-                .map(Format::name)
-                .filter(name -> !name.equals(CodecChoice.REDUNDANT))
-                .findFirst()
-                .orElse("");
+                .addAllLayers(primary.layers())
+                .setMimeType(primary.mime());
+        codecs().forEach(codec -> info.addCodecs(codec.info()));
+        return info.build();
     }
 
     /** The first of LiveKit's simulcast codecs is the one wanted; the others are backups. */
     private String wishedCodec() {
-        String codec = wish.getSimulcastCodecsCount() == 0
-                ? ""
-                : wish.getSimulcastCodecs(0).getCodec();
-        String name = codec.toLowerCase(Locale.ROOT).replace("video/", "");
-        return CodecChoice.VIDEO.contains(name) ? name : CodecChoice.VIDEO.getFirst();
+        if (kind() == MediaKind.AUDIO) {
+            return CodecChoice.AUDIO;
+        }
+        String name = wish.getSimulcastCodecsCount() == 0 ? "" : name(wish.getSimulcastCodecs(0));
+        return name.isEmpty() ? CodecChoice.VIDEO.getFirst() : name;
+    }
+
+    /** Empty for what we do not forward. */
+    private static String name(SimulcastCodec codec) {
+        String name = codec.getCodec().toLowerCase(Locale.ROOT).replace("video/", "");
+        return CodecChoice.VIDEO.contains(name) ? name : "";
+    }
+
+    private static List<VideoLayer> layersOf(AddTrackRequest request) {
+        return request.getLayersCount() == 0 && request.getSimulcastCodecsCount() > 0
+                ? request.getSimulcastCodecs(0).getLayersList()
+                : request.getLayersList();
     }
 
     private boolean stereo() {
@@ -161,37 +161,5 @@ final class OwnTrack {
 
     private boolean discontinuous() {
         return !wish.getDisableDtx() && !wish.getAudioFeaturesValueList().contains(AudioTrackFeature.TF_NO_DTX_VALUE);
-    }
-
-    /** In the order of quality, which is the order of the rids; VP9 and AV1 come the other way round. */
-    private List<VideoLayer> layers() {
-        List<VideoLayer> told = wish.getLayersCount() == 0 && wish.getSimulcastCodecsCount() > 0
-                ? wish.getSimulcastCodecs(0).getLayersList()
-                : wish.getLayersList();
-        return told.stream()
-                .sorted(Comparator.comparingInt(VideoLayer::getQualityValue))
-                .limit(MAX_LAYERS)
-                .toList();
-    }
-
-    /** With rids one layer each; without, the sizes of the spatial layers of the one encoding, or nothing said at all. */
-    private List<Layer> nodeLayers() {
-        if (kind() == MediaKind.AUDIO) {
-            return List.of();
-        }
-        List<VideoLayer> told = layers();
-        List<Layer> layers = new ArrayList<>();
-        if (rids.isEmpty()) {
-            told.forEach(layer -> layers.add(new Layer("", layer.getWidth(), layer.getHeight())));
-            return layers.isEmpty() ? List.of(new Layer("", wish.getWidth(), wish.getHeight())) : layers;
-        }
-        for (int i = 0; i < rids.size(); i++) {
-            boolean known = i < told.size();
-            layers.add(new Layer(
-                    rids.get(i),
-                    known ? told.get(i).getWidth() : 0,
-                    known ? told.get(i).getHeight() : 0));
-        }
-        return layers;
     }
 }

@@ -122,8 +122,22 @@ final class Participant {
         mailbox.post(() -> send(message));
     }
 
-    void trackAvailable(Publication publication) {
-        onMedia(session -> session.available(publication));
+    void trackAvailable(Publication publication, boolean permitted) {
+        onMedia(session -> session.available(publication, permitted));
+    }
+
+    /** Its publisher lets us have this track, or lets us no more. */
+    void trackPermission(String trackSid, boolean permitted) {
+        onMedia(session -> session.permitted(trackSid, permitted));
+    }
+
+    void dataRoutes(DataRoutes routes) {
+        onMedia(session -> session.dataRoutes(routes));
+    }
+
+    /** The client has been told of everybody anew. */
+    void refreshed() {
+        onMedia(MediaSession::refreshed);
     }
 
     void trackGone(String trackSid) {

@@ -9,7 +9,7 @@ import livekit.LivekitModels.VideoLayer;
 /**
  * A track as the others see it. Immutable; goes from thread to thread.
  *
- * @param codec encoding name in lower case
+ * @param codecs encoding names in lower case, the better first: that which all get, and the one for who cannot decode it, if any
  * @param layers lowest first, as the node counts them
  */
 record Publication(
@@ -17,11 +17,17 @@ record Publication(
         String publisherSid,
         String publisherIdentity,
         MediaKind kind,
-        String codec,
+        List<String> codecs,
         List<VideoLayer> layers,
         TrackInfo info) {
     Publication {
+        codecs = List.copyOf(codecs);
         layers = List.copyOf(layers);
+    }
+
+    /** The codec that all get who can. */
+    String codec() {
+        return codecs.getFirst();
     }
 
     /** Tracks of one stream are played in sync: microphone with camera, screen with its sound. */
@@ -46,7 +52,7 @@ record Publication(
                 publisherSid,
                 publisherIdentity,
                 kind,
-                codec,
+                codecs,
                 layers,
                 info.toBuilder().setMuted(muted).build());
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
@@ -43,16 +44,19 @@ final class PublishedTracks {
             return new Verdict.Refused(RequestResponse.Reason.NOT_ALLOWED, "This may not be published here.");
         }
         boolean media = wish.getTypeValue() == TrackType.AUDIO_VALUE || wish.getTypeValue() == TrackType.VIDEO_VALUE;
-        if (!media || !wish.getSid().isEmpty()) {
+        if (!media) {
             return new Verdict.Refused(
                     RequestResponse.Reason.UNSUPPORTED_TYPE, "This kind of track is not forwarded here.");
         }
         if (wish.getCid().isBlank() || tooLong(wish)) {
             return new Verdict.Refused(RequestResponse.Reason.INVALID_NAME, "The track has no usable client id.");
         }
-        Optional<OwnTrack> known = byCid(wish.getCid());
+        Optional<OwnTrack> known = byCid(wish.getCid()).map(OwnCodec::track);
         if (known.isPresent()) {
             return new Verdict.Added(known.get());
+        }
+        if (!wish.getSid().isEmpty()) {
+            return addBackup(wish);
         }
         if (bySid.size() >= limit) {
             return new Verdict.Refused(
@@ -63,22 +67,34 @@ final class PublishedTracks {
         return new Verdict.Added(track);
     }
 
-    /** The track of a section: the one bound to it, else the announced one whose client id the msid names. */
-    Optional<OwnTrack> of(MediaSection section) {
+    /** The track that is there already, in the codec that its announcement named as the second. */
+    private Verdict addBackup(AddTrackRequest wish) {
+        OwnTrack track = bySid.get(wish.getSid());
+        if (track == null) {
+            return new Verdict.Refused(RequestResponse.Reason.NOT_FOUND, "There is no such track of yours.");
+        }
+        return track.addBackup(wish)
+                ? new Verdict.Added(track)
+                : new Verdict.Refused(
+                        RequestResponse.Reason.UNSUPPORTED_TYPE, "The track was not announced in this codec as well.");
+    }
+
+    /** What a section carries: what is bound to it, else what is announced under the client id that the msid names. */
+    Optional<OwnCodec> of(MediaSection section) {
         Msid msid = section.msid();
-        Optional<OwnTrack> named = msid == null ? Optional.empty() : byCid(msid.track());
-        return named.or(() -> bySid.values().stream()
-                        .filter(track -> track.mid().equals(section.mid()))
+        Optional<OwnCodec> named = msid == null ? Optional.empty() : byCid(msid.track());
+        return named.or(() -> codecs().filter(codec -> codec.mid().equals(section.mid()))
                         .findFirst())
-                .filter(track -> (track.kind() == MediaKind.AUDIO) == (section.kind() == Kind.AUDIO));
+                .filter(codec -> (codec.track().kind() == MediaKind.AUDIO) == (section.kind() == Kind.AUDIO));
     }
 
     Optional<OwnTrack> find(String sid) {
         return Optional.ofNullable(bySid.get(sid));
     }
 
-    void remove(OwnTrack track) {
-        bySid.remove(track.sid());
+    /** False when it was not there. */
+    boolean remove(OwnTrack track) {
+        return bySid.remove(track.sid()) != null;
     }
 
     Collection<OwnTrack> all() {
@@ -90,8 +106,12 @@ final class PublishedTracks {
         return known == null ? "unknown" : known.name().toLowerCase(Locale.ROOT);
     }
 
-    private Optional<OwnTrack> byCid(String cid) {
-        return bySid.values().stream().filter(track -> track.cid().equals(cid)).findFirst();
+    private Stream<OwnCodec> codecs() {
+        return bySid.values().stream().flatMap(track -> track.codecs().stream());
+    }
+
+    private Optional<OwnCodec> byCid(String cid) {
+        return codecs().filter(codec -> codec.cid().equals(cid)).findFirst();
     }
 
     private static boolean tooLong(AddTrackRequest wish) {

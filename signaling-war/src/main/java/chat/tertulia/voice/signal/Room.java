@@ -9,19 +9,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import livekit.LivekitModels.ConnectionQuality;
+import livekit.LivekitModels.DataTrackInfo;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.SpeakerInfo;
 import livekit.LivekitRtc.ConnectionQualityInfo;
 import livekit.LivekitRtc.ConnectionQualityUpdate;
 import livekit.LivekitRtc.LeaveRequest.Action;
+import livekit.LivekitRtc.PublishDataTrackRequest;
+import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SpeakersChanged;
 import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.StreamStateInfo;
 import livekit.LivekitRtc.StreamStateUpdate;
+import livekit.LivekitRtc.SubscriptionPermission;
+import livekit.LivekitRtc.UnpublishDataTrackRequest;
+import livekit.LivekitRtc.UpdateDataSubscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,17 +131,137 @@ final class Room implements RoomFeed {
             infos.add(seat.info(ParticipantInfo.State.ACTIVE));
             infos.addAll(othersOf(participant));
             participant.tell(SignalMessages.update(infos));
+            participant.refreshed();
+            participant.tell(
+                    SignalMessages.dataHandles(seat.dataTracks().routes().handles()));
+            seat.demands().values().forEach(demand -> participant.tell(SignalMessages.wantedCodecs(demand.told())));
         });
     }
 
-    /** Tells the publisher that somebody gets its track. */
-    void subscribed(String trackSid) {
+    /** Whom this publisher lets have its tracks from now on. Who may no more has lost them on the node before this returns. */
+    void permit(Participant participant, SubscriptionPermission wish) {
+        onSeat(participant, seat -> {
+            TrackPermissions before = seat.permissions();
+            TrackPermissions now = TrackPermissions.of(wish, this::identityOf);
+            seat.permit(now);
+            seats.values().forEach(this::routeData);
+            others(
+                    participant,
+                    other -> now.changed(before, other.identity(), seat.visible())
+                            .forEach(publication -> permit(other, publication, seat.lets(other, publication.sid()))));
+        });
+    }
+
+    void publishData(Participant participant, PublishDataTrackRequest wish) {
+        onSeat(participant, seat -> {
+            switch (seat.dataTracks().publish(wish, participant.grant().rights())) {
+                case DataTracks.Verdict.Published(DataTrackInfo info) -> {
+                    participant.tell(SignalMessages.dataPublished(info));
+                    seat.changed();
+                    publish(seat);
+                }
+                case DataTracks.Verdict.Refused(RequestResponse.Reason reason, String message) ->
+                    participant.tell(SignalMessages.request(RequestResponse.newBuilder()
+                            .setReason(reason)
+                            .setMessage(message)
+                            .setPublishDataTrack(wish)));
+            }
+        });
+    }
+
+    void unpublishData(Participant participant, UnpublishDataTrackRequest wish) {
+        onSeat(participant, seat -> {
+            Optional<DataTrackInfo> gone = seat.dataTracks().unpublish(wish.getPubHandle());
+            if (gone.isEmpty()) {
+                participant.tell(SignalMessages.request(RequestResponse.newBuilder()
+                        .setReason(RequestResponse.Reason.NOT_FOUND)
+                        .setMessage("There is no such data track.")
+                        .setUnpublishDataTrack(wish)));
+                return;
+            }
+            participant.tell(SignalMessages.dataUnpublished(gone.get()));
+            forgetData(gone.get().getSid());
+            seats.values().forEach(this::routeData);
+            seat.changed();
+            publish(seat);
+        });
+    }
+
+    void subscribeData(Participant participant, UpdateDataSubscription wish) {
+        onSeat(participant, seat -> {
+            for (UpdateDataSubscription.Update update : wish.getUpdatesList()) {
+                boolean there = seats.values().stream()
+                        .flatMap(owner -> owner.dataTracks().published().stream())
+                        .anyMatch(track -> track.getSid().equals(update.getTrackSid()));
+                if (update.getSubscribe()
+                        && there
+                        && participant.grant().rights().subscribe()) {
+                    seat.dataTracks().want(update.getTrackSid());
+                } else {
+                    seat.dataTracks().decline(update.getTrackSid());
+                }
+            }
+            routeData(seat);
+        });
+    }
+
+    private void forgetData(String trackSid) {
+        seats.values().forEach(seat -> seat.dataTracks().decline(trackSid));
+    }
+
+    private void routeData(Seat receiver) {
+        DataRoutes routes = DataRoutes.of(receiver, seats.values());
+        if (receiver.dataTracks().routed(routes)) {
+            receiver.participant().dataRoutes(routes);
+        }
+    }
+
+    /** The node is told from here, so that media ends even while the receiver waits for it. */
+    private void permit(Participant receiver, Publication publication, boolean permitted) {
+        if (!permitted) {
+            receiver.transportIds().forEach(transportId -> {
+                var _ = node.ask(id -> new Command.SelectLayer(id, name, transportId, publication.sid(), false, 0));
+            });
+        }
+        receiver.trackPermission(publication.sid(), permitted);
+    }
+
+    private Optional<String> identityOf(String participantSid) {
+        return seats.values().stream()
+                .map(Seat::participant)
+                .filter(participant -> participant.sid().equals(participantSid))
+                .map(Participant::identity)
+                .findFirst();
+    }
+
+    /** Tells the publisher that somebody gets its track, and in which of its codecs. */
+    void subscribed(Participant receiver, String trackSid, String codec) {
+        post(() -> {
+            Seat owner = ownerOf(trackSid);
+            Seat seat = seats.get(receiver.identity());
+            if (owner != null && seat != null && seat.participant().equals(receiver)) {
+                owner.participant().tell(SignalMessages.trackSubscribed(trackSid));
+                demand(owner, trackSid, demand -> demand.takes(receiver.sid(), codec));
+            }
+        });
+    }
+
+    void unsubscribed(Participant receiver, String trackSid) {
         post(() -> {
             Seat owner = ownerOf(trackSid);
             if (owner != null) {
-                owner.participant().tell(SignalMessages.trackSubscribed(trackSid));
+                demand(owner, trackSid, demand -> demand.leaves(receiver.sid()));
             }
         });
+    }
+
+    /** A publisher with codecs for different receivers hears which of them are needed. */
+    private static void demand(Seat owner, String trackSid, Consumer<CodecDemand> change) {
+        CodecDemand demand = owner.demands().get(trackSid);
+        if (demand != null) {
+            change.accept(demand);
+            demand.news().map(SignalMessages::wantedCodecs).ifPresent(owner.participant()::tell);
+        }
     }
 
     void cut(String identity, DisconnectReason reason) {
@@ -237,8 +364,10 @@ final class Room implements RoomFeed {
             return;
         }
         Seat seat = new Seat(participant, settings.clock().instant());
-        List<Publication> publications = seats.values().stream()
-                .flatMap(other -> other.visible().stream())
+        List<RoomView.Available> publications = seats.values().stream()
+                .flatMap(other -> other.visible().stream()
+                        .map(publication ->
+                                new RoomView.Available(publication, other.lets(participant, publication.sid()))))
                 .toList();
         List<ParticipantInfo> others = othersOf(participant);
         seats.put(participant.identity(), seat);
@@ -260,7 +389,13 @@ final class Room implements RoomFeed {
         for (Publication publication : seat.visible()) {
             others(participant, other -> other.trackGone(publication.sid()));
         }
-        seat.gone();
+        seat.changed();
+        seat.dataTracks().published().forEach(track -> forgetData(track.getSid()));
+        seats.values().forEach(this::routeData);
+        for (Seat other : seats.values()) {
+            List.copyOf(other.demands().keySet())
+                    .forEach(trackSid -> demand(other, trackSid, demand -> demand.leaves(participant.sid())));
+        }
         if (!seat.hidden()) {
             SignalResponse update = SignalMessages.update(List.of(seat.info(ParticipantInfo.State.DISCONNECTED)));
             others(participant, other -> other.tell(update));
@@ -273,7 +408,9 @@ final class Room implements RoomFeed {
         Publication publication = owner == null ? null : owner.started(trackSid);
         if (owner != null && publication != null) {
             publish(owner);
-            others(owner.participant(), other -> other.trackAvailable(publication));
+            others(
+                    owner.participant(),
+                    other -> other.trackAvailable(publication, owner.lets(other, publication.sid())));
         }
     }
 
@@ -353,7 +490,12 @@ final class Room implements RoomFeed {
     /** Tells a publisher which layers nobody can use; a client without dynacast does not heed it. */
     private void demand(String trackSid, int layer) {
         Seat owner = ownerOf(trackSid);
-        if (owner != null) {
+        if (owner == null) {
+            return;
+        }
+        if (owner.demands().containsKey(trackSid)) {
+            demand(owner, trackSid, demand -> demand.wants(layer));
+        } else {
             owner.announced().stream()
                     .filter(publication -> publication.sid().equals(trackSid))
                     .findFirst()

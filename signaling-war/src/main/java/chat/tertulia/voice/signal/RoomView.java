@@ -7,7 +7,7 @@ import livekit.LivekitModels.ParticipantInfo;
 /**
  * What a participant is told of its room when it enters.
  *
- * @param publications what can be subscribed to already
+ * @param publications what is published already
  */
 record RoomView(
         Room room,
@@ -16,7 +16,10 @@ record RoomView(
         Sids.Ssrcs ssrcs,
         ParticipantInfo self,
         List<ParticipantInfo> others,
-        List<Publication> publications) {
+        List<Available> publications) {
+    /** @param permitted whether its publisher lets this participant have it */
+    record Available(Publication publication, boolean permitted) {}
+
     RoomView {
         others = List.copyOf(others);
         publications = List.copyOf(publications);

@@ -26,10 +26,15 @@ final class Seat {
     private final Map<String, Publication> announced = new LinkedHashMap<>();
 
     private final Map<String, Publication> visible = new LinkedHashMap<>();
+    /** Of tracks in more than one codec. */
+    private final Map<String, CodecDemand> demands = new HashMap<>();
+
     private String name;
     private String metadata;
     private final Map<String, String> attributes;
     private ConnectionQuality quality = ConnectionQuality.EXCELLENT;
+    private TrackPermissions permissions = TrackPermissions.ALL;
+    private final DataTracks dataTracks = new DataTracks();
     private int version = 1;
 
     Seat(Participant participant, Instant joined) {
@@ -51,6 +56,9 @@ final class Seat {
 
     void announce(Publication publication) {
         announced.put(publication.sid(), publication);
+        if (publication.codecs().size() > 1) {
+            demands.computeIfAbsent(publication.sid(), _ -> new CodecDemand(publication));
+        }
         if (visible.replace(publication.sid(), publication) != null) {
             version++;
         }
@@ -69,6 +77,7 @@ final class Seat {
 
     boolean withdraw(String trackSid) {
         announced.remove(trackSid);
+        demands.remove(trackSid);
         boolean was = visible.remove(trackSid) != null;
         version += was ? 1 : 0;
         return was;
@@ -107,6 +116,28 @@ final class Seat {
         return changed;
     }
 
+    /** By track, of those in more than one codec. */
+    Map<String, CodecDemand> demands() {
+        return demands;
+    }
+
+    DataTracks dataTracks() {
+        return dataTracks;
+    }
+
+    /** The one place that says who may have a track of this one. */
+    boolean lets(Participant receiver, String trackSid) {
+        return permissions.allow(receiver.identity(), trackSid);
+    }
+
+    TrackPermissions permissions() {
+        return permissions;
+    }
+
+    void permit(TrackPermissions now) {
+        permissions = now;
+    }
+
     boolean owns(String trackSid) {
         return announced.containsKey(trackSid);
     }
@@ -142,10 +173,12 @@ final class Seat {
                 .setIsPublisher(!visible.isEmpty())
                 .setPermission(permission(grant.rights()));
         visible.values().forEach(publication -> info.addTracks(publication.info()));
+        info.addAllDataTracks(dataTracks.published());
         return info.build();
     }
 
-    void gone() {
+    /** Something of it is another thing now. */
+    void changed() {
         version++;
     }
 

@@ -20,6 +20,10 @@ final class Sids {
         return next("TR_");
     }
 
+    static String dataTrack() {
+        return next("DTR_");
+    }
+
     static String room() {
         return next("RM_");
     }

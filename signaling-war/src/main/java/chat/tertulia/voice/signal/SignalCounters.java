@@ -10,5 +10,6 @@ public final class SignalCounters {
     public final LongAdder garbage = new LongAdder();
     public final LongAdder floods = new LongAdder();
     public final LongAdder refusedSdp = new LongAdder();
+    public final LongAdder refusedPermissions = new LongAdder();
     public final LongAdder cuts = new LongAdder();
 }

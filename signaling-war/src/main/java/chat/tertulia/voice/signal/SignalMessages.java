@@ -5,16 +5,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import livekit.LivekitModels.DataTrackInfo;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.ServerInfo;
 import livekit.LivekitModels.TrackInfo;
+import livekit.LivekitRtc.DataTrackSubscriberHandles;
 import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.MediaSectionsRequirement;
 import livekit.LivekitRtc.MuteTrackRequest;
 import livekit.LivekitRtc.ParticipantUpdate;
 import livekit.LivekitRtc.Pong;
+import livekit.LivekitRtc.PublishDataTrackResponse;
 import livekit.LivekitRtc.ReconnectResponse;
 import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SessionDescription;
@@ -22,9 +25,11 @@ import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscribedCodec;
 import livekit.LivekitRtc.SubscribedQuality;
 import livekit.LivekitRtc.SubscribedQualityUpdate;
+import livekit.LivekitRtc.SubscriptionPermissionUpdate;
 import livekit.LivekitRtc.TrackPublishedResponse;
 import livekit.LivekitRtc.TrackSubscribed;
 import livekit.LivekitRtc.TrackUnpublishedResponse;
+import livekit.LivekitRtc.UnpublishDataTrackResponse;
 
 /** Responses as the protocol wants them. */
 final class SignalMessages {
@@ -139,6 +144,39 @@ final class SignalMessages {
                         .setTrackSid(publication.sid())
                         .addSubscribedCodecs(codec))
                 .build());
+    }
+
+    static SignalResponse permission(Publication publication, boolean permitted) {
+        return SignalResponse.newBuilder()
+                .setSubscriptionPermissionUpdate(SubscriptionPermissionUpdate.newBuilder()
+                        .setParticipantSid(publication.publisherSid())
+                        .setTrackSid(publication.sid())
+                        .setAllowed(permitted))
+                .build();
+    }
+
+    static SignalResponse dataPublished(DataTrackInfo info) {
+        return SignalResponse.newBuilder()
+                .setPublishDataTrackResponse(
+                        PublishDataTrackResponse.newBuilder().setInfo(info))
+                .build();
+    }
+
+    static SignalResponse dataUnpublished(DataTrackInfo info) {
+        return SignalResponse.newBuilder()
+                .setUnpublishDataTrackResponse(
+                        UnpublishDataTrackResponse.newBuilder().setInfo(info))
+                .build();
+    }
+
+    static SignalResponse dataHandles(DataTrackSubscriberHandles handles) {
+        return SignalResponse.newBuilder()
+                .setDataTrackSubscriberHandles(handles)
+                .build();
+    }
+
+    static SignalResponse wantedCodecs(SubscribedQualityUpdate update) {
+        return SignalResponse.newBuilder().setSubscribedQualityUpdate(update).build();
     }
 
     static SignalResponse mute(String sid, boolean muted) {

@@ -4,9 +4,11 @@ import chat.tertulia.control.Command.MediaKind;
 import chat.tertulia.control.Command.SelectLayer;
 import chat.tertulia.voice.sdp.Outgoing;
 import java.util.List;
+import java.util.Optional;
 import livekit.LivekitModels.VideoLayer;
 import livekit.LivekitModels.VideoQuality;
 import livekit.LivekitRtc.UpdateTrackSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One track on its way to one receiver. Ends once and is never revived: a new wish is a new subscription with new SSRCs.
@@ -22,15 +24,18 @@ final class Subscription {
     private final boolean mayPause;
     private boolean ended;
     private boolean placed;
+    private String codec;
     private boolean enabled = true;
     private int maxLayer = Integer.MAX_VALUE;
     private int maxFps = SelectLayer.ANY_FPS;
     private int pixels;
     private int wishedPriority;
+    private @Nullable UpdateTrackSettings settings;
 
     Subscription(Publication publication, Sids.Ssrcs ssrcs, boolean mayPause) {
         this.publication = publication;
         this.mayPause = mayPause;
+        this.codec = publication.codec();
         this.ssrc = ssrcs.next();
         this.rtxSsrc = publication.kind() == MediaKind.VIDEO ? ssrcs.next() : 0;
     }
@@ -66,8 +71,15 @@ final class Subscription {
         return !ended && !placed;
     }
 
-    void place() {
+    /** @param codecName encoding name in which it is received */
+    void place(String codecName) {
         placed = true;
+        codec = codecName;
+    }
+
+    /** In which it is received; the publication's first until a section is known. */
+    String codec() {
+        return codec;
     }
 
     void displace() {
@@ -115,17 +127,22 @@ final class Subscription {
                 && mayPause;
     }
 
+    /** As the client last said it, if it ever did. */
+    Optional<UpdateTrackSettings> settings() {
+        return Optional.ofNullable(settings);
+    }
+
     /** A width wins over a quality, because an absent quality reads as LOW on the wire. */
-    void settings(UpdateTrackSettings settings) {
-        enabled = !settings.getDisabled();
-        maxFps = settings.getFps() > 0 ? settings.getFps() : SelectLayer.ANY_FPS;
-        wishedPriority = Math.max(0, settings.getPriority());
-        pixels = (int)
-                Math.min(MOST_PIXELS, (long) Math.max(0, settings.getWidth()) * Math.max(0, settings.getHeight()));
-        if (settings.getWidth() > 0) {
-            maxLayer = layerOfWidth(settings.getWidth());
+    void settings(UpdateTrackSettings wish) {
+        settings = wish;
+        enabled = !wish.getDisabled();
+        maxFps = wish.getFps() > 0 ? wish.getFps() : SelectLayer.ANY_FPS;
+        wishedPriority = Math.max(0, wish.getPriority());
+        pixels = (int) Math.min(MOST_PIXELS, (long) Math.max(0, wish.getWidth()) * Math.max(0, wish.getHeight()));
+        if (wish.getWidth() > 0) {
+            maxLayer = layerOfWidth(wish.getWidth());
         } else if (enabled) {
-            maxLayer = layerOfQuality(settings.getQualityValue());
+            maxLayer = layerOfQuality(wish.getQualityValue());
         }
     }
 

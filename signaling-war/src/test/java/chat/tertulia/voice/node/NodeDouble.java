@@ -17,6 +17,8 @@ public final class NodeDouble implements NodeWire {
     private final List<Command> asked = new CopyOnWriteArrayList<>();
     private final List<Command> held = new ArrayList<>();
     private volatile Predicate<Command> holds = _ -> false;
+    private volatile Predicate<Command> fails = _ -> false;
+    private volatile String failure = "";
     private volatile @Nullable String closedBecause;
     private volatile List<String> candidates = List.of("candidate:1 1 udp 1 127.0.0.1 4000 typ host");
     private MediaNodes.@Nullable Link link;
@@ -35,6 +37,12 @@ public final class NodeDouble implements NodeWire {
     /** Commands of this kind stay unanswered until {@link #release}. */
     public void hold(Predicate<Command> which) {
         holds = which;
+    }
+
+    /** Commands of this kind are refused with this code from now on. */
+    public void refuse(Predicate<Command> which, String code) {
+        failure = code;
+        fails = which;
     }
 
     public void release() {
@@ -101,6 +109,10 @@ public final class NodeDouble implements NodeWire {
     }
 
     private void answer(Command command) {
+        if (fails.test(command)) {
+            say(ControlCodec.encode(new Reply.Failed(command.id(), failure, "refused by the test")));
+            return;
+        }
         switch (command) {
             case Command.Welcome _ -> {}
             case Command.AskDataState _ -> say(ControlCodec.encode(new Reply.DataState(command.id(), 5)));

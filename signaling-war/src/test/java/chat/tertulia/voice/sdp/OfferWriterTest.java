@@ -16,9 +16,9 @@ class OfferWriterTest {
     @Test
     void shouldOfferOneSectionPerTrack() {
         List<OfferWriter.Section> sections = List.of(
-                new OfferWriter.Section("0", Kind.AUDIO, "opus", new Outgoing("PA_a|camera", "TR_mic", 5, 0)),
-                new OfferWriter.Section("1", Kind.VIDEO, "vp8", new Outgoing("PA_a|camera", "TR_cam", 6, 7)),
-                new OfferWriter.Section("2", Kind.VIDEO, "h264", null));
+                new OfferWriter.Section("0", Kind.AUDIO, List.of("opus"), new Outgoing("PA_a|camera", "TR_mic", 5, 0)),
+                new OfferWriter.Section("1", Kind.VIDEO, List.of("vp8"), new Outgoing("PA_a|camera", "TR_cam", 6, 7)),
+                new OfferWriter.Section("2", Kind.VIDEO, List.of("h264"), null));
 
         Golden.assertGolden("offer-dual-tracks.sdp", new OfferWriter(Golden.LOCAL, 77).write(sections, 2));
     }

@@ -29,6 +29,30 @@ final class ClientOffer {
                         + "\r\na=rid:q send\r\na=rid:h send\r\na=rid:f send\r\na=simulcast:send q;h;f\r\n");
     }
 
+    /** Of a browser that also knows AV1. */
+    ClientOffer modernVideo(String direction) {
+        return modern(direction, "");
+    }
+
+    ClientOffer modernCamera(String cid) {
+        return modern("sendonly", "a=msid:stream " + cid + "\r\n");
+    }
+
+    private ClientOffer modern(String direction, String more) {
+        String formats = """
+                a=rtpmap:45 AV1/90000
+                a=fmtp:45 level-idx=5;profile=0;tier=0
+                a=rtpmap:46 rtx/90000
+                a=fmtp:46 apt=45
+                a=rtpmap:96 VP8/90000
+                a=rtpmap:97 rtx/90000
+                a=fmtp:97 apt=96
+                """;
+        sections.add("m=video 9 UDP/TLS/RTP/SAVPF 96 97 45 46\r\na=mid:" + sections.size() + "\r\n" + formats + "a="
+                + direction + "\r\n" + more);
+        return this;
+    }
+
     ClientOffer data() {
         int mid = sections.size();
         sections.add("m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:" + mid
@@ -43,6 +67,12 @@ final class ClientOffer {
                 sections.get(mid)
                         .replaceAll("a=(sendonly|recvonly|inactive|sendrecv)\r\n", "a=" + direction + "\r\n")
                         .replaceAll("a=msid:[^\r]*\r\n", ""));
+        return this;
+    }
+
+    /** The section is given up (RFC 8829 §5.2.2). */
+    ClientOffer refuse(int mid) {
+        sections.set(mid, sections.get(mid).replaceFirst(" 9 ", " 0 "));
         return this;
     }
 

@@ -43,8 +43,11 @@ final class Lobby implements Admission, AutoCloseable {
     }
 
     Lobby(Duration departure, Duration renewal) {
-        SignalLimits limits =
-                new SignalLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), departure, renewal, 3, 4, 100);
+        this(departure, renewal, Duration.ofSeconds(15));
+    }
+
+    Lobby(Duration departure, Duration renewal, Duration pingTimeout) {
+        SignalLimits limits = new SignalLimits(Duration.ofSeconds(5), pingTimeout, departure, renewal, 3, 4, 100);
         rooms = new RoomDirectory(
                 nodes, new SignalSettings(limits, new SignalCounters(), timer, Clock.systemUTC(), this, turn));
     }

@@ -2,15 +2,16 @@ package chat.tertulia.functions.image;
 
 import chat.tertulia.functions.s3.S3Settings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -48,9 +49,7 @@ final class Bucket implements AutoCloseable {
         try {
             HeadObjectResponse head =
                     s3.headObject(request -> request.bucket(name).key(key));
-            Map<String, String> metadata = head.metadata();
-            return Optional.of(new Head(
-                    head.eTag(), head.contentLength(), metadata.get("correlation-id"), metadata.get("purpose")));
+            return Optional.of(headOf(head.eTag(), head.contentLength(), head.metadata()));
         } catch (S3Exception missing) {
             if (missing.statusCode() == NOT_FOUND) {
                 return Optional.empty();
@@ -59,18 +58,36 @@ final class Bucket implements AutoCloseable {
         }
     }
 
-    /** @return false when the object is no longer the one with this etag */
-    boolean download(String key, String etag, Path to) throws IOException {
-        try (InputStream body =
-                s3.getObject(request -> request.bucket(name).key(key).ifMatch(etag))) {
-            Files.copy(body, to, StandardCopyOption.REPLACE_EXISTING);
-            return true;
-        } catch (S3Exception changed) {
-            if (changed.statusCode() == PRECONDITION_FAILED || changed.statusCode() == NOT_FOUND) {
-                return false;
+    /** An object with its bytes on their way; whoever asked for it reads them, or breaks off. */
+    record Found(Head head, ResponseInputStream<GetObjectResponse> body) {
+        /** @throws IOException when fewer bytes come than were promised, too */
+        void save(Path to) throws IOException {
+            try (body) {
+                long size = Files.copy(body, to, StandardCopyOption.REPLACE_EXISTING);
+                if (size != head.size()) {
+                    throw new IOException("Only " + size + " of " + head.size() + " bytes came");
+                }
             }
-            throw changed;
         }
+
+        /** The rest is not wanted. */
+        void abort() {
+            body.abort();
+        }
+    }
+
+    Optional<Found> open(String key) {
+        try {
+            var body = s3.getObject(request -> request.bucket(name).key(key));
+            GetObjectResponse object = body.response();
+            return Optional.of(new Found(headOf(object.eTag(), object.contentLength(), object.metadata()), body));
+        } catch (NoSuchKeyException missing) {
+            return Optional.empty();
+        }
+    }
+
+    private static Head headOf(String etag, long size, Map<String, String> metadata) {
+        return new Head(etag, size, metadata.get("correlation-id"), metadata.get("purpose"));
     }
 
     void upload(String key, Path file, String mime) {

@@ -50,6 +50,9 @@ final class ImageJob {
         record GivenUp(String why) implements Outcome {}
     }
 
+    /** An upload that may be another's to judge. */
+    private record Job(Upload upload, Source source, JobTrace trace) {}
+
     /** An upload and the lease that was written for it. */
     private record Work(Upload upload, Bucket.Text lease, int attempt, JobTrace trace) {}
 
@@ -72,46 +75,46 @@ final class ImageJob {
         }
         String fileId = raw.group(1);
         try (var result = aside.begin(() -> bucket.text(Upload.resultKey(fileId)))) {
-            Optional<Bucket.Head> head = bucket.head(trace.key());
-            if (head.isEmpty()) {
+            Optional<Bucket.Found> found = bucket.open(trace.key());
+            if (found.isEmpty()) {
                 return new Outcome.Skipped("the upload is gone");
             }
-            Upload upload = new Upload(fileId, head.get(), delivery);
+            Upload upload = new Upload(fileId, found.get().head(), delivery);
             trace.about(upload);
-            return run(upload, result.await().orElse(null), trace);
+            try (Source source = new Source(aside, found.get(), limits.maxBytes())) {
+                return run(new Job(upload, source, trace), result.await().orElse(null));
+            }
         }
     }
 
-    private Outcome run(Upload upload, Bucket.@Nullable Text seen, JobTrace trace)
-            throws IOException, InterruptedException {
+    private Outcome run(Job job, Bucket.@Nullable Text seen) throws IOException, InterruptedException {
+        Upload upload = job.upload();
         String delivery = upload.delivery();
         return switch (Standing.of(seen, upload.etag())) {
             case Standing.Judged _ -> new Outcome.Skipped("judged before");
             case Standing.GivenUp given when given.owner().equals(delivery) -> new Outcome.GivenUp("given up before");
-            case Standing.GivenUp _, Standing.Open _ -> begin(upload, seen, 1, trace);
+            case Standing.GivenUp _, Standing.Open _ -> begin(job, seen, 1);
             case Leased lease
             when lease.keepsOff(delivery, clock.instant()) ->
                 new Outcome.Busy("another delivery is at it until " + lease.until());
-            case Leased lost -> begin(upload, seen, lost.attempt() + 1, trace);
+            case Leased lost -> begin(job, seen, lost.attempt() + 1);
         };
     }
 
-    private Outcome begin(Upload upload, Bucket.@Nullable Text seen, int attempt, JobTrace trace)
-            throws IOException, InterruptedException {
-        trace.number("attempt", attempt);
+    private Outcome begin(Job job, Bucket.@Nullable Text seen, int attempt) throws IOException, InterruptedException {
+        Upload upload = job.upload();
+        job.trace().number("attempt", attempt);
         if (attempt > limits.attempts()) {
             giveUp(upload, seen);
             return new Outcome.GivenUp((attempt - 1) + " attempts were lost");
         }
-        try (Source source = new Source(aside, bucket, upload, limits.maxBytes())) {
-            Leased lease = new Leased(attempt, clock.instant().plus(limits.lease()), upload.delivery());
-            Optional<Bucket.Text> written = bucket.replace(upload.resultKey(), seen, lease.json(upload));
-            trace.ended("lease");
-            if (written.isEmpty()) {
-                return new Outcome.Busy("another delivery has just begun");
-            }
-            return attempt(new Work(upload, written.get(), attempt, trace), source);
+        Leased lease = new Leased(attempt, clock.instant().plus(limits.lease()), upload.delivery());
+        Optional<Bucket.Text> written = bucket.replace(upload.resultKey(), seen, lease.json(upload));
+        job.trace().ended("lease");
+        if (written.isEmpty()) {
+            return new Outcome.Busy("another delivery has just begun");
         }
+        return attempt(new Work(upload, written.get(), attempt, job.trace()), job.source());
     }
 
     private Outcome attempt(Work work, Source source) throws IOException, InterruptedException {
@@ -144,14 +147,11 @@ final class ImageJob {
     }
 
     private Outcome judge(Work work, Source source) throws IOException, InterruptedException {
-        Bucket.Head head = work.upload().head();
-        if (head.size() > limits.maxBytes()) {
-            return reject(work, new Refused(RejectionCode.TOO_LARGE, head.size() + " bytes"), null);
-        }
         Optional<Path> file = source.await();
         work.trace().ended("download");
         if (file.isEmpty()) {
-            return new Outcome.Skipped("the upload has changed; its own event follows");
+            String size = work.upload().head().size() + " bytes";
+            return reject(work, new Refused(RejectionCode.TOO_LARGE, size), null);
         }
         Optional<PictureFormat> format = PictureFormat.of(start(file.get()));
         if (format.isEmpty()) {

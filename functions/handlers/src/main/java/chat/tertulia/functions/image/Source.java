@@ -12,6 +12,7 @@ import java.util.function.Function;
  * <p>Owned by: the thread of the job.
  */
 final class Source implements AutoCloseable {
+    private final Bucket.Found found;
     private final Aside.Task<Optional<WorkFolder>> download;
 
     /**
@@ -19,19 +20,24 @@ final class Source implements AutoCloseable {
      *
      * @param maxBytes what is larger is not fetched
      */
-    Source(Aside aside, Bucket bucket, Upload upload, long maxBytes) {
-        boolean fits = upload.head().size() <= maxBytes;
-        download = aside.begin(() -> fits ? fetch(bucket, upload) : Optional.empty());
+    Source(Aside aside, Bucket.Found found, long maxBytes) {
+        this.found = found;
+        boolean fits = found.head().size() <= maxBytes;
+        if (!fits) {
+            found.abort();
+        }
+        download = aside.begin(() -> fits ? Optional.of(saved(found)) : Optional.empty());
     }
 
-    private static Optional<WorkFolder> fetch(Bucket bucket, Upload upload) throws IOException {
+    private static WorkFolder saved(Bucket.Found found) throws IOException {
         WorkFolder folder = WorkFolder.create();
-        boolean same = false;
+        boolean complete = false;
         try {
-            same = bucket.download(upload.key(), upload.head().etag(), file(folder));
-            return same ? Optional.of(folder) : Optional.empty();
+            found.save(file(folder));
+            complete = true;
+            return folder;
         } finally {
-            if (!same) {
+            if (!complete) {
                 folder.close();
             }
         }
@@ -41,13 +47,16 @@ final class Source implements AutoCloseable {
         return folder.path().resolve("source");
     }
 
-    /** Waits for it. Nothing when the upload is no longer what it was. */
+    /** Waits for it. Nothing when it is too large. */
     Optional<Path> await() throws IOException, InterruptedException {
         return download.await().map(Source::file);
     }
 
     @Override
     public void close() throws IOException {
+        if (!download.future().isDone()) {
+            found.abort();
+        }
         download.close();
         Optional<WorkFolder> folder = download.result().flatMap(Function.identity());
         if (folder.isPresent()) {

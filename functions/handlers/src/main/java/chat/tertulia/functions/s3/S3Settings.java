@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -60,15 +62,22 @@ public record S3Settings(
     public S3ClientBuilder clientBuilder() {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
-                // It would be another round trip for each picture and each verdict, and they are small.
-                .serviceConfiguration(
-                        S3Configuration.builder().expectContinueEnabled(false).build())
+                .serviceConfiguration(S3Configuration.builder()
+                        // It would be another round trip for each picture and each verdict, and they are small.
+                        .expectContinueEnabled(false)
+                        .chunkedEncodingEnabled(endpoint == null)
+                        .build())
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(READ_TIMEOUT));
         if (endpoint != null) {
             // Stores other than AWS rarely have a DNS name for each bucket.
-            builder.endpointOverride(endpoint).forcePathStyle(true);
+            builder.endpointOverride(endpoint)
+                    .forcePathStyle(true)
+                    // Bodies without chunks and trailers, which not every store knows. One that answers when it has the
+                    // content, and does not wait for what ends it, seems to a client to have broken off (S3Proxy 4.1).
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
         }
         if (keys != null) {
             builder.credentialsProvider(credentials(keys));

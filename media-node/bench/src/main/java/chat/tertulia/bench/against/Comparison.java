@@ -111,6 +111,7 @@ final class Comparison {
                 new Case(Plan.oneToMany("R4", "video, 1 to 20", Media.VIDEO, 20), GCM),
                 new Case(many, GCM),
                 new Case(many, CM80),
+                new Case(Plan.oneToMany("R4", "screen, 1 to 100", Media.SCREEN, 100), GCM),
                 new Case(Plan.rooms("R4", "video, 10 see each other", Media.VIDEO, new Plan.Size(1, 10, 10)), GCM));
     }
 

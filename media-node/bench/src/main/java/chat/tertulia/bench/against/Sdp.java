@@ -27,7 +27,7 @@ final class Sdp {
     static String offer(Peer peer, Seat seat) throws IOException {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("audio", "0", 111));
-        if (seat.sends() == Seat.Media.VIDEO) {
+        if (seat.sends().hasVideo()) {
             sections.add(new Section("video", "1", 96));
         }
         StringBuilder out = session(peer, sections);

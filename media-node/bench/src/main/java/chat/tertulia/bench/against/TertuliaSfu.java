@@ -132,7 +132,7 @@ final class TertuliaSfu implements Sfu {
         publishers.put(seat, peer);
         List<ReceiveSection> sections = new ArrayList<>();
         sections.add(receiveSection("0", seat, MediaKind.AUDIO));
-        if (seat.sends() == Seat.Media.VIDEO) {
+        if (seat.sends().hasVideo()) {
             sections.add(receiveSection("1", seat, MediaKind.VIDEO));
         }
         ask(new ConfigureReceive(nextId(), seat.room(), transport(seat), EXTENSIONS, sections));
@@ -146,7 +146,7 @@ final class TertuliaSfu implements Sfu {
         List<SendSection> sections = new ArrayList<>();
         for (Seat source : sources) {
             sections.add(sendSection(sections.size(), source, MediaKind.AUDIO));
-            if (source.sends() == Seat.Media.VIDEO) {
+            if (source.sends().hasVideo()) {
                 sections.add(sendSection(sections.size(), source, MediaKind.VIDEO));
             }
         }

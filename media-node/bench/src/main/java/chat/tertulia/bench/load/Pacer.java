@@ -37,7 +37,9 @@ final class Pacer implements AutoCloseable {
     }
 
     void add(Talker talker) {
-        every(AUDIO_NS, media(talker::speak));
+        if (talker.hasSound()) {
+            every(AUDIO_NS, media(talker::speak));
+        }
         if (talker.hasVideo()) {
             every(VIDEO_NS, media(talker::show));
         }

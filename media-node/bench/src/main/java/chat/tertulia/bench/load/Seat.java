@@ -9,20 +9,35 @@ package chat.tertulia.bench.load;
 public record Seat(int number, String room, Media sends, boolean hears) {
     private static final long FIRST_SSRC = 100_000;
 
-    /** What a participant sends; video comes with audio, as from a camera. */
+    /** What a participant sends; video comes with audio, as from a camera. A shared screen has larger frames and no sound. */
     public enum Media {
-        NOTHING(0),
-        AUDIO(1),
-        VIDEO(2);
+        NOTHING(false, 0),
+        AUDIO(true, 0),
+        VIDEO(true, 4),
+        SCREEN(false, 10);
 
-        private final int streams;
+        private final boolean sound;
+        private final int packetsAFrame;
 
-        Media(int streams) {
-            this.streams = streams;
+        Media(boolean sound, int packetsAFrame) {
+            this.sound = sound;
+            this.packetsAFrame = packetsAFrame;
+        }
+
+        public boolean hasSound() {
+            return sound;
+        }
+
+        public boolean hasVideo() {
+            return packetsAFrame > 0;
+        }
+
+        int packetsAFrame() {
+            return packetsAFrame;
         }
 
         public int streams() {
-            return streams;
+            return (sound ? 1 : 0) + (hasVideo() ? 1 : 0);
         }
     }
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The media of one participant in real time, and its sender reports. Owned by: the pacer. */
 public final class Talker {
-    private static final int PACKETS_A_FRAME = 4;
     private static final long NTP_EPOCH_SECONDS = 2_208_988_800L;
 
     private final Peer peer;
     private final byte[] cname;
-    private final OutgoingStream audio;
+    private final int packetsAFrame;
+    private final @Nullable OutgoingStream audio;
     private final @Nullable OutgoingStream video;
     private volatile int listeners;
     private volatile long sent;
@@ -22,8 +22,13 @@ public final class Talker {
     Talker(Seat seat, Peer peer) {
         this.peer = peer;
         this.cname = ("seat" + seat.number()).getBytes(StandardCharsets.US_ASCII);
-        this.audio = new OutgoingStream(seat.audioSsrc());
-        this.video = seat.sends() == Seat.Media.VIDEO ? new OutgoingStream(seat.videoSsrc()) : null;
+        this.packetsAFrame = seat.sends().packetsAFrame();
+        this.audio = seat.sends().hasSound() ? new OutgoingStream(seat.audioSsrc()) : null;
+        this.video = seat.sends().hasVideo() ? new OutgoingStream(seat.videoSsrc()) : null;
+    }
+
+    boolean hasSound() {
+        return audio != null;
     }
 
     boolean hasVideo() {
@@ -41,8 +46,11 @@ public final class Talker {
     }
 
     void speak(byte[] scratch) {
-        peer.sendRtp(scratch, audio.audio(scratch, System.nanoTime()));
-        count(1);
+        OutgoingStream stream = audio;
+        if (stream != null) {
+            peer.sendRtp(scratch, stream.audio(scratch, System.nanoTime()));
+            count(1);
+        }
     }
 
     void show(byte[] scratch) {
@@ -51,11 +59,11 @@ public final class Talker {
             return;
         }
         boolean key = peer.takeKeyRequest();
-        for (int i = 0; i < PACKETS_A_FRAME; i++) {
-            OutgoingStream.Place place = new OutgoingStream.Place(i == 0, i == PACKETS_A_FRAME - 1, key);
+        for (int i = 0; i < packetsAFrame; i++) {
+            OutgoingStream.Place place = new OutgoingStream.Place(i == 0, i == packetsAFrame - 1, key);
             peer.sendRtp(scratch, stream.video(scratch, place, System.nanoTime()));
         }
-        count(PACKETS_A_FRAME);
+        count(packetsAFrame);
     }
 
     /** Only the pacer writes. */
@@ -77,7 +85,9 @@ public final class Talker {
 
     private List<OutgoingStream> streams() {
         List<OutgoingStream> streams = new ArrayList<>();
-        streams.add(audio);
+        if (audio != null) {
+            streams.add(audio);
+        }
         if (video != null) {
             streams.add(video);
         }

@@ -26,4 +26,9 @@ class PlanTest {
         assertEquals(21, plan.seats().size());
         assertEquals(40, plan.deliveries());
     }
+
+    @Test
+    void shouldCountOneStreamOfASilentScreen() {
+        assertEquals(20, Plan.oneToMany("R4", "stage", Media.SCREEN, 20).deliveries());
+    }
 }

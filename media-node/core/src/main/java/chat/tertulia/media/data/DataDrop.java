@@ -16,7 +16,7 @@ public enum DataDrop {
     RATE,
     /** A reliable one that came before, sent again after a resume. */
     REPEATED,
-    /** Data tracks are not forwarded. */
+    /** Of a data track that nobody gets. */
     TRACK,
     /** A lossy one that a slow receiver did not get. */
     SLOW_RECEIVER,

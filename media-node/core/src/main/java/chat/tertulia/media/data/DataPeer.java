@@ -3,8 +3,12 @@ package chat.tertulia.media.data;
 import chat.tertulia.control.Command.ConfigureData;
 import chat.tertulia.control.Command.DataMember;
 import chat.tertulia.control.Command.DataRole;
+import chat.tertulia.control.Command.DataRoute;
 import chat.tertulia.media.sctp.SctpSettings;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** One transport's part in a room's data: its channels, whose they are, and how patient we are with it. */
 public final class DataPeer {
@@ -19,6 +23,9 @@ public final class DataPeer {
     private DataMember member;
     private DataPacket.Sender sender;
     private int messageBytes;
+    /** Handles of the data tracks that this one gets, by the publisher's participant and handle. */
+    private Map<String, Integer> routes = Map.of();
+
     private long lastSequence;
     /** When a message that may not go on yet is looked at again. */
     long heldUntilNs = NEVER;
@@ -57,6 +64,23 @@ public final class DataPeer {
         messageBytes = configured.messageBytes();
         sender = stamp();
         return true;
+    }
+
+    void route(List<DataRoute> wanted) {
+        routes = wanted.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        route -> key(route.participantId(), route.published()),
+                        DataRoute::received,
+                        (_, last) -> last));
+    }
+
+    private static String key(String participantId, int handle) {
+        return handle + " " + participantId;
+    }
+
+    /** Under which handle this one gets that track, 0 when it does not. */
+    int routeOf(DataPeer publisher, int handle) {
+        return routes.isEmpty() ? 0 : routes.getOrDefault(key(publisher.participantId, handle), 0);
     }
 
     private DataPacket.Sender stamp() {

@@ -1,6 +1,7 @@
 package chat.tertulia.media.data;
 
 import chat.tertulia.control.Command.ConfigureData;
+import chat.tertulia.control.Command.DataRoute;
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.control.NodeEvent.DataStalled;
 import chat.tertulia.media.sctp.Association;
@@ -53,6 +54,11 @@ public final class DataRoom {
 
     public boolean configure(DataPeer peer, ConfigureData configured) {
         return peer.configure(configured);
+    }
+
+    /** Which data tracks a peer gets from now on. */
+    public void route(DataPeer peer, List<DataRoute> routes) {
+        peer.route(routes);
     }
 
     public void close(DataPeer peer) {
@@ -148,8 +154,12 @@ public final class DataRoom {
 
     /** False when the message has to wait. */
     private boolean forward(DataPeer from, Lane lane, byte[] payload, long nowNs) {
-        if (lane == Lane.TRACK || !from.member().publish()) {
-            counters.drop(lane == Lane.TRACK ? DataDrop.TRACK : DataDrop.NOT_ALLOWED);
+        if (!from.member().publish()) {
+            counters.drop(DataDrop.NOT_ALLOWED);
+            return true;
+        }
+        if (lane == Lane.TRACK) {
+            forwardTrack(from, payload, nowNs);
             return true;
         }
         boolean reliable = lane == Lane.RELIABLE;
@@ -176,6 +186,33 @@ public final class DataRoom {
                 yield true;
             }
         };
+    }
+
+    /** To who subscribed to this track, each under its own handle. */
+    private void forwardTrack(DataPeer from, byte[] packet, long nowNs) {
+        int handle = TrackPacket.handle(packet);
+        if (handle == 0) {
+            counters.drop(DataDrop.MALFORMED);
+            return;
+        }
+        if (!from.budget().take(packet.length, nowNs)) {
+            counters.drop(DataDrop.RATE);
+            return;
+        }
+        counters.in++;
+        counters.inBytes += packet.length;
+        boolean wanted = false;
+        for (int i = 0; i < peers.size(); i++) {
+            DataPeer receiver = peers.get(i);
+            int known = receiver.routeOf(from, handle);
+            if (known != 0 && gets(receiver, from, Set.of(), Lane.TRACK)) {
+                wanted = true;
+                deliver(receiver, Lane.TRACK, TrackPacket.withHandle(packet, known), nowNs);
+            }
+        }
+        if (!wanted) {
+            counters.drop(DataDrop.TRACK);
+        }
     }
 
     private void spread(DataPeer from, Lane lane, DataPacket.Stamped stamped, long nowNs) {

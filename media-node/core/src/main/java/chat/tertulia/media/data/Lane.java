@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum Lane {
     RELIABLE("_reliable"),
     LOSSY("_lossy"),
-    /** Data tracks; taken so that clients see it open, but nothing is forwarded yet. */
+    /** Data tracks: to who subscribed to them. */
     TRACK("_data_track");
 
     private final String label;

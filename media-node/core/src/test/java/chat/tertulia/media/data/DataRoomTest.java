@@ -1,6 +1,7 @@
 package chat.tertulia.media.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.tertulia.control.Command.ConfigureData;
 import chat.tertulia.control.Command.DataMember;
 import chat.tertulia.control.Command.DataRole;
+import chat.tertulia.control.Command.DataRoute;
 import chat.tertulia.control.NodeEvent;
 import chat.tertulia.control.NodeEvent.DataStalled;
+import chat.tertulia.media.rtp.NetworkOrder;
 import chat.tertulia.media.sctp.Association;
 import chat.tertulia.media.sctp.Reliability;
 import chat.tertulia.media.sctp.SctpEvent;
@@ -40,6 +43,7 @@ class DataRoomTest {
         final Association association = new Association(SctpSettings.DEFAULT, random.split());
         final Map<Integer, String> labels = new LinkedHashMap<>();
         final List<String> heard = new ArrayList<>();
+        final List<byte[]> tracks = new ArrayList<>();
         boolean deaf;
         int sequence;
 
@@ -72,6 +76,25 @@ class DataRoomTest {
             assertTrue(association.send(stream, BINARY, packet(text, to), lane.reliability(), nowNs));
         }
 
+        /** A whole frame in one packet of a data track. */
+        void pushes(int version, int handle, int... payload) {
+            byte[] packet = new byte[TrackPacket.HEADER_BYTES + payload.length];
+            packet[0] = (byte) (version << 5 | 3 << 3);
+            NetworkOrder.put16(packet, 2, handle);
+            for (int i = 0; i < payload.length; i++) {
+                packet[TrackPacket.HEADER_BYTES + i] = (byte) payload[i];
+            }
+            says(packet);
+        }
+
+        void says(byte[] packet) {
+            assertTrue(association.send(4, BINARY, packet, Lane.TRACK.reliability(), nowNs));
+        }
+
+        void gets(DataRoute... routes) {
+            room.route(peer, List.of(routes));
+        }
+
         private byte[] packet(String text, String... to) {
             ProtoWriter user = new ProtoWriter(text.length() + 20);
             user.text(2, text.getBytes(UTF_8));
@@ -92,6 +115,9 @@ class DataRoomTest {
                     labels.put(message.stream(), open.label());
                     assertTrue(association.send(message.stream(), DCEP, new byte[] {2}, Reliability.FULL, nowNs));
                 }
+            } else if (event instanceof SctpEvent.Message message
+                    && Lane.TRACK.label().equals(labels.get(message.stream()))) {
+                tracks.add(message.payload());
             } else if (event instanceof SctpEvent.Message message) {
                 heard.add(labels.get(message.stream()) + " " + text(message.payload()));
             }
@@ -177,6 +203,64 @@ class DataRoomTest {
         assertEquals(Set.of("_reliable alice: to all", "_lossy alice: quick"), Set.copyOf(carol.heard));
         assertEquals(List.of(), alice.heard);
         assertEquals(1, room.stats().dropped(DataDrop.TRACK));
+    }
+
+    @Test
+    void shouldForwardADataTrackToWhoGetsItUnderItsOwnHandle() {
+        Client alice = new Client(1, "alice", DataRole.FROM_PEER, true).opens();
+        Client bob = new Client(2, "bob", DataRole.BOTH, true).opens();
+        Client carol = new Client(3, "carol", DataRole.TO_PEER, true);
+        Client dave = new Client(4, "dave", DataRole.BOTH, true).opens();
+        settle();
+        bob.gets(new DataRoute("PA_alice", 3, 7), new DataRoute("PA_dave", 3, 8));
+        carol.gets(new DataRoute("PA_alice", 3, 0x1234));
+        dave.gets(new DataRoute("PA_alice", 4, 7));
+
+        alice.pushes(0, 3, 40, 41);
+        settle();
+
+        assertArrayEquals(new byte[] {24, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 40, 41}, bob.tracks.getFirst());
+        assertArrayEquals(new byte[] {24, 0, 0x12, 0x34, 0, 0, 0, 0, 0, 0, 0, 0, 40, 41}, carol.tracks.getFirst());
+        assertEquals(List.of(1, 1, 0), List.of(bob.tracks.size(), carol.tracks.size(), dave.tracks.size()));
+        assertEquals(0, room.stats().dropped(DataDrop.TRACK));
+
+        bob.gets();
+        carol.gets();
+        alice.pushes(0, 3, 42);
+        settle();
+        assertEquals(List.of(1, 1), List.of(bob.tracks.size(), carol.tracks.size()));
+        assertEquals(1, room.stats().dropped(DataDrop.TRACK));
+    }
+
+    @Test
+    void shouldForwardNothingThatIsNoPacketOfADataTrack() {
+        Client alice = new Client(1, "alice", DataRole.BOTH, true).opens();
+        Client mute = new Client(2, "mute", DataRole.BOTH, false).opens();
+        Client bob = new Client(3, "bob", DataRole.BOTH, true).opens();
+        bob.gets(new DataRoute("PA_alice", 1, 7), new DataRoute("PA_alice", 0, 8), new DataRoute("PA_mute", 1, 9));
+
+        alice.pushes(1, 1, 40);
+        alice.pushes(0, 0, 40);
+        alice.says(new byte[] {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0});
+        mute.pushes(0, 1, 40);
+        settle();
+
+        assertEquals(0, bob.tracks.size());
+        assertEquals(3, room.stats().dropped(DataDrop.MALFORMED));
+        assertEquals(1, room.stats().dropped(DataDrop.NOT_ALLOWED));
+    }
+
+    @Test
+    void shouldHoldDataTracksToTheRateOfTheirParticipant() {
+        Client alice = new Client(1, "alice", DataRole.BOTH, true).opens();
+        Client bob = new Client(2, "bob", DataRole.BOTH, true).opens();
+        bob.gets(new DataRoute("PA_alice", 1, 7));
+        for (int i = 0; i < 3 * DataBudget.MESSAGE_BURST; i++) {
+            alice.pushes(0, 1, 40);
+        }
+        settle();
+        assertTrue(room.stats().dropped(DataDrop.RATE) > 0);
+        assertTrue(bob.tracks.size() <= 2 * DataBudget.MESSAGE_BURST, "got " + bob.tracks.size());
     }
 
     @Test

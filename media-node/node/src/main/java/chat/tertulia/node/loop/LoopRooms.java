@@ -85,6 +85,7 @@ final class LoopRooms {
                 case MuteTrack mute -> inRoom(mute.roomId(), mute);
                 case CloseTrack close -> inRoom(close.roomId(), close);
                 case ConfigureData data -> inRoom(data.roomId(), data);
+                case Command.RouteData data -> inRoom(data.roomId(), data);
                 case AskDataState ask -> inRoom(ask.roomId(), ask);
                 case SendData send -> inRoom(send.roomId(), send);
                 case Welcome welcome -> throw new IllegalArgumentException("Not for a loop: " + welcome.id());
