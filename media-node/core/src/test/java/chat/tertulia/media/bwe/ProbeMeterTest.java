@@ -42,7 +42,7 @@ class ProbeMeterTest {
 
     @Test
     void shouldNotTakeAWaverForAFullLink() {
-        assertEquals(0.95 * 800_000, run(8, 12.5), 1);
+        assertEquals(0.95 * 10_000 / 14 * 1000, run(8, 14), 1);
         assertFalse(probe.filledTheLink());
     }
 

@@ -134,4 +134,13 @@ class PacerTest {
         assertTrue(pacer.passes(packet()), "16 kB of debt are 256 ms at 500 kbit/s");
         queue.clear();
     }
+
+    @Test
+    void shouldLetNoPictureOvertakeAnother() {
+        pacer.estimate(200_000);
+        offer(10, 0);
+        pacer.begin(400 * MS);
+        assertFalse(pacer.passes(packet()), "there are tokens, and others wait");
+        queue.clear();
+    }
 }
