@@ -34,15 +34,15 @@ export async function smoothStretch(measure) {
   throw new Error(`Freezes in each of ${STRETCHES} stretches of ${STRETCH_MS} ms: ${found.join(', ')}.`);
 }
 
-/** A stretch without a freeze, of three tries, for the same reason as above. */
-export async function calmStretch(measure, forMs) {
-  const found = [];
-  for (let i = 0; i < STRETCHES; i++) {
-    const seen = await stretch(measure, forMs);
-    if (seen.freezes === 0) return { ...seen, stalled: found };
-    found.push(seen);
+/** The first stretch without a freeze, of three tries, for the same reason as above. */
+export async function calmStretch(look) {
+  const stalled = [];
+  while (stalled.length < STRETCHES) {
+    const seen = await look();
+    if (seen.freezes === 0) return { ...seen, stalled };
+    stalled.push(seen);
   }
-  throw new Error(`Freezes in each of ${STRETCHES} stretches of ${forMs} ms: ${JSON.stringify(found)}`);
+  throw new Error(`Freezes in each of ${STRETCHES} stretches: ${JSON.stringify(stalled)}`);
 }
 
 /** What the picture did in the next while. */

@@ -135,6 +135,7 @@ public sealed interface Command extends ControlMessage {
      * @param maxFps pictures a second, as near below it as the temporal layers allow; {@link #ANY_FPS} for all
      * @param pixels that it is drawn with, 0 when that is not known
      * @param priority 1 comes first when bandwidth is short, 0 for none
+     * @param mayPause false when its lowest layer is to come even where the bandwidth does not carry it
      */
     @Wire("sender.layer")
     record SelectLayer(
@@ -146,13 +147,14 @@ public sealed interface Command extends ControlMessage {
             int maxLayer,
             int maxFps,
             int pixels,
-            int priority)
+            int priority,
+            boolean mayPause)
             implements Command {
         public static final int ANY_FPS = Integer.MAX_VALUE;
 
-        /** At the full frame rate, of unknown size and without priority. */
+        /** At the full frame rate, of unknown size, without priority, to be paused when need be. */
         public SelectLayer(long id, String roomId, String transportId, String trackId, boolean enabled, int maxLayer) {
-            this(id, roomId, transportId, trackId, enabled, maxLayer, ANY_FPS, 0, 0);
+            this(id, roomId, transportId, trackId, enabled, maxLayer, ANY_FPS, 0, 0, true);
         }
     }
 

@@ -48,7 +48,7 @@ class ControlCodecTest {
                 new NodeEvent.DataStalled("room", "t1"),
                 new Reply.TransportOpened(7, new Command.IceParameters("u", "p"), "AB", List.of("candidate:1")),
                 new NodeEvent.SpeakersChanged("room", List.of(new NodeEvent.Speaker("TR_1", 0.25, true))),
-                new Command.SelectLayer(10, "room", "t1", "TR_1", true, 1, 15, 57_600, 1),
+                new Command.SelectLayer(10, "room", "t1", "TR_1", true, 1, 15, 57_600, 1, false),
                 new NodeEvent.StreamStatesChanged("room", "t1", List.of(new NodeEvent.StreamState("TR_1", true))),
                 new NodeEvent.TrackDemand("room", "TR_1", -1),
                 new NodeEvent.TransportStats(
@@ -102,7 +102,7 @@ class ControlCodecTest {
     void shouldKeepTheWireFormOfWhatBandwidthIsAbout() {
         assertEquals(
                 "{\"type\":\"sender.layer\",\"id\":7,\"roomId\":\"room\",\"transportId\":\"t1\",\"trackId\":\"TR_1\","
-                        + "\"enabled\":true,\"maxLayer\":1,\"maxFps\":2147483647,\"pixels\":0,\"priority\":0}",
+                        + "\"enabled\":true,\"maxLayer\":1,\"maxFps\":2147483647,\"pixels\":0,\"priority\":0,\"mayPause\":true}",
                 ControlCodec.encode(new Command.SelectLayer(7, "room", "t1", "TR_1", true, 1)));
         assertEquals(
                 "{\"type\":\"stream.states\",\"roomId\":\"room\",\"transportId\":\"t1\","

@@ -184,6 +184,9 @@ final class Downlink {
         }
         redundancy.update(estimator.loss(), estimator.overused(), nowNs);
         allocation.estimated(nowNs);
+        if (estimator.takeWider()) {
+            prober.hint(nowNs);
+        }
         boolean calm = !estimator.overused() && pacer.waiting() == 0;
         if (calm && estimator.feedsBack() && prober.plan(allocation.wanted(), estimator.estimate(), nowNs)) {
             room.wakeAt(nowNs + 1);

@@ -217,7 +217,7 @@ public final class Room {
         if (sender == null) {
             return unknownTrack(command.id(), command.trackId());
         }
-        sender.claim().wish(command.pixels(), command.priority());
+        sender.claim().wish(command.pixels(), command.priority(), command.mayPause());
         sender.select(command.enabled(), command.maxLayer(), command.maxFps(), nowNs);
         transport.sendSide().downlink().wishesChanged(nowNs);
         return new Done(command.id());

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,7 +173,7 @@ public final class SimCall {
         return parts.stream().map(part -> part.room.stats()).reduce(RoomStats.NONE, RoomStats::plus);
     }
 
-    RandomGenerator random() {
+    SplittableRandom random() {
         return random;
     }
 

@@ -114,7 +114,7 @@ public final class SimPeer {
         published.add(new ReceiveSection(mid, trackId, VIDEO, List.of(vp8), layers, List.of()));
         configureReceive();
         int ssrc = 0x1000_0000 + number * 0x1_0000 + published.size() * 16;
-        VideoPublisher video = new VideoPublisher(call.clock(), this::send, mid, ssrc, encodings);
+        VideoPublisher video = new VideoPublisher(call, this::send, mid, ssrc, encodings);
         videos.add(video);
         videoTracks.add(trackId);
         return video;

@@ -3,10 +3,13 @@ package chat.tertulia.sim;
 import chat.tertulia.media.rtp.NetworkOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One VP8 encoding: frames of some packets with 15-bit picture ids, TL0PICIDX and two temporal layers in turn. After the VP8
- * header each packet carries a {@link Tag}, so that a receiver can tell whose it is. Not a picture that decodes.
+ * One VP8 encoding: frames of some packets with 15-bit picture ids, TL0PICIDX and two temporal layers in turn, or three with
+ * frames that waver. After the VP8 header each packet carries a {@link Tag}, so that a receiver can tell whose it is. Not a
+ * picture that decodes.
  */
 public final class SyntheticVideo {
     /**
@@ -31,16 +34,43 @@ public final class SyntheticVideo {
     static final int DESCRIPTOR_BYTES = 6;
     private static final int KEYFRAME_FACTOR = 3;
 
+    /** As libvpx orders three temporal layers; the first two above the lowest need the lowest alone, which Y tells. */
+    private static final int[] TEMPORAL = {0, 2, 1, 2, 0, 2, 1, 2};
+
+    private static final int SYNC_FRAMES = 2;
+
+    /** Of a frame of each temporal layer, by the mean frame: 40, 20 and 40 % of the bits. */
+    private static final double[] TEMPORAL_SIZE = {1.6, 0.8, 0.8};
+
+    private static final double RESTLESS_KEYFRAME = 5;
+    private static final int MOST_PAYLOAD = 1100;
+
     private final Description description;
+    private final int meanBytes;
+    private final @Nullable RandomGenerator restless;
+    private int inPattern;
+    private int payloadBytes;
+    private int temporal;
+    private boolean sync;
     private int sequence;
     private int pictureId;
     private int tl0;
     private int frame;
-    private boolean enhancement;
 
     /** @param start where sequence, picture id and TL0PICIDX begin: other for each encoding, as in browsers */
     public SyntheticVideo(Description description, int start) {
+        this(description, start, 0, null);
+    }
+
+    /** Of frames of about so many bytes, in three temporal layers, which differ by a third up or down. */
+    static SyntheticVideo restless(Description description, int start, int meanBytes, RandomGenerator random) {
+        return new SyntheticVideo(description, start, meanBytes, random);
+    }
+
+    private SyntheticVideo(Description description, int start, int meanBytes, @Nullable RandomGenerator restless) {
         this.description = description;
+        this.meanBytes = meanBytes;
+        this.restless = restless;
         sequence = start & 0xffff;
         pictureId = start & 0x7fff;
         tl0 = start & 0xff;
@@ -57,9 +87,8 @@ public final class SyntheticVideo {
 
     /** So many times as large. */
     List<byte[]> frame(int timestamp, boolean keyframe, int growth) {
-        enhancement = !keyframe && !enhancement;
-        tl0 = enhancement ? tl0 : (tl0 + 1) & 0xff;
-        int count = description.packetsPerFrame() * growth * (keyframe ? KEYFRAME_FACTOR : 1);
+        int count = restless == null ? alike(keyframe, growth) : wavering(restless, keyframe, growth);
+        tl0 = temporal > 0 ? tl0 : (tl0 + 1) & 0xff;
         List<byte[]> packets = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             SyntheticPacket.Header header = new SyntheticPacket.Header(
@@ -73,18 +102,36 @@ public final class SyntheticVideo {
         return packets;
     }
 
+    /** Two temporal layers in turn; how many packets the frame has. */
+    private int alike(boolean keyframe, int growth) {
+        temporal = keyframe || temporal > 0 ? 0 : 1;
+        payloadBytes = description.payloadBytes();
+        return description.packetsPerFrame() * growth * (keyframe ? KEYFRAME_FACTOR : 1);
+    }
+
+    private int wavering(RandomGenerator random, boolean keyframe, int growth) {
+        inPattern = keyframe ? 0 : (inPattern + 1) % TEMPORAL.length;
+        temporal = TEMPORAL[inPattern];
+        sync = inPattern > 0 && inPattern <= SYNC_FRAMES;
+        double size = keyframe ? RESTLESS_KEYFRAME : TEMPORAL_SIZE[temporal];
+        double bytes = growth * meanBytes * size * (2 + 2 * random.nextDouble()) / 3;
+        int count = Math.max(1, (int) Math.ceil(bytes / MOST_PAYLOAD));
+        payloadBytes = (int) bytes / count;
+        return count;
+    }
+
     /** The timestamp that the publisher gave, whatever has become of it in the header since. */
     static int originalTimestamp(byte[] packet, int payload) {
         return NetworkOrder.i32(packet, payload + DESCRIPTOR_BYTES + 1 + 7);
     }
 
     private byte[] payload(boolean keyframe, int index, int count, int timestamp) {
-        byte[] payload = new byte[Math.max(description.payloadBytes(), DESCRIPTOR_BYTES + 1 + Tag.BYTES)];
-        payload[0] = (byte) (0x80 | (enhancement ? 0x20 : 0) | (index == 0 ? 0x10 : 0));
+        byte[] payload = new byte[Math.max(payloadBytes, DESCRIPTOR_BYTES + 1 + Tag.BYTES)];
+        payload[0] = (byte) (0x80 | (temporal > 0 ? 0x20 : 0) | (index == 0 ? 0x10 : 0));
         payload[1] = (byte) 0xe0;
         NetworkOrder.put16(payload, 2, 0x8000 | pictureId);
         payload[4] = (byte) tl0;
-        payload[5] = (byte) (enhancement ? 0x40 : 0);
+        payload[5] = (byte) (temporal << 6 | (sync ? 0x20 : 0));
         payload[DESCRIPTOR_BYTES] = (byte) (keyframe ? 0 : 1);
         int at = DESCRIPTOR_BYTES + 1;
         payload[at] = (byte) description.tag();

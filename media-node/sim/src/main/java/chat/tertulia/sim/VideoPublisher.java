@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a browser for one video section: one or more encodings, keyframes when asked (though not twice within
@@ -17,9 +18,30 @@ public final class VideoPublisher {
     private static final int CLOCK_RATE = 90_000;
     private static final int REMEMBERED = 2000;
     private static final int RTX_OFFSET = 0x1000;
+    private static final long FRAME_NS = 33_333_333;
+    private static final long RESTLESS_FRAME_NS = 50_000_000;
 
-    /** @param startsAfterNs browsers start their best encoding seconds after the others */
-    public record Encoding(String rid, int packetsPerFrame, long startsAfterNs) {}
+    /**
+     * @param startsAfterNs browsers start their best encoding seconds after the others
+     * @param restless null for frames that are all alike
+     */
+    public record Encoding(
+            String rid,
+            int packetsPerFrame,
+            long startsAfterNs,
+            @Nullable Restless restless) {
+        public Encoding(String rid, int packetsPerFrame, long startsAfterNs) {
+            this(rid, packetsPerFrame, startsAfterNs, null);
+        }
+
+        /** Three temporal layers of frames that waver. */
+        public static Encoding restless(String rid, int bitsPerSecond) {
+            return new Encoding(rid, 1, 0, new Restless(bitsPerSecond));
+        }
+    }
+
+    /** @param bitsPerSecond of all temporal layers; RTP payload */
+    public record Restless(int bitsPerSecond) {}
 
     private static final class Running {
         private final SyntheticVideo video;
@@ -50,20 +72,33 @@ public final class VideoPublisher {
     private boolean obedient;
 
     /** @param firstSsrc the encodings' SSRCs count from it, their repair streams' from {@code firstSsrc + 0x1000} */
-    VideoPublisher(SimClock clock, Consumer<byte[]> network, String mid, int firstSsrc, List<Encoding> encodings) {
-        this.clock = clock;
+    VideoPublisher(SimCall call, Consumer<byte[]> network, String mid, int firstSsrc, List<Encoding> encodings) {
+        clock = call.clock();
         this.network = network;
         this.mid = mid;
-        frameNs = 33_333_333;
+        boolean wavers = encodings.getFirst().restless() != null;
+        frameNs = wavers ? RESTLESS_FRAME_NS : FRAME_NS;
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
             SyntheticVideo.Description description = new SyntheticVideo.Description(
                     i, mid, encoding.rid(), SimPeer.VP8, firstSsrc + i, encoding.packetsPerFrame(), 1000);
-            Running running = new Running(new SyntheticVideo(description, 0xfff0 + 777 * i), clockOffset(i));
+            Restless restless = encoding.restless();
+            SyntheticVideo video = restless == null
+                    ? new SyntheticVideo(description, 0xfff0 + 777 * i)
+                    : SyntheticVideo.restless(
+                            description,
+                            0xfff0 + 777 * i,
+                            bytesAFrame(restless),
+                            call.random().split());
+            Running running = new Running(video, clockOffset(i));
             this.encodings.add(running);
             clock.after(encoding.startsAfterNs(), () -> running.active = true);
         }
         clock.after(1, this::tick);
+    }
+
+    private int bytesAFrame(Restless restless) {
+        return (int) (restless.bitsPerSecond() * frameNs / 8_000_000_000L);
     }
 
     /** Probe with padding on the repair streams, before any media too. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A checked request to join or to resume.
  *
  * @param resumeSid the participant to resume, or empty for a new one
+ * @param mayPause whether a picture may be held back when bandwidth is short
  * @param offer the client's first offer, when it came with the request
  */
 public record JoinIntent(
@@ -19,6 +20,7 @@ public record JoinIntent(
         ClientInfo client,
         boolean autoSubscribe,
         String resumeSid,
+        boolean mayPause,
         List<AddTrackRequest> tracks,
         @Nullable SessionDescription offer) {
     public JoinIntent {

@@ -37,6 +37,8 @@ final class JoinReader {
                 !query.apply("auto_subscribe").equals("0")
                         && !query.apply("auto_subscribe").equals("false"),
                 resumes ? sid(query.apply("sid")) : "",
+                !query.apply("subscriber_allow_pause").equals("0")
+                        && !query.apply("subscriber_allow_pause").equals("false"),
                 List.of(),
                 null);
     }
@@ -70,6 +72,8 @@ final class JoinReader {
                 request.getClientInfo(),
                 !settings || request.getConnectionSettings().getAutoSubscribe(),
                 request.getReconnect() ? sid(request.getParticipantSid()) : "",
+                !request.getConnectionSettings().hasSubscriberAllowPause()
+                        || request.getConnectionSettings().getSubscriberAllowPause(),
                 request.getAddTrackRequestsList(),
                 request.hasPublisherOffer() ? request.getPublisherOffer() : null);
     }

@@ -67,6 +67,9 @@ final class MediaSession {
         this.tracks = new PublishedTracks(settings.limits().tracks());
         this.subscriptions =
                 new Subscriptions(view.ssrcs(), intent.grant().rights().subscribe(), intent.autoSubscribe());
+        if (!intent.mayPause()) {
+            subscriptions.keepAll();
+        }
         boolean dual = intent.generation() == Generation.DUAL;
         Subscriptions answered = dual ? new Subscriptions(view.ssrcs(), false, false) : subscriptions;
         this.publisher = new AnsweringPeer(

@@ -178,7 +178,8 @@ final class NodeTransport {
                 subscription.maxLayer(),
                 subscription.maxFps(),
                 subscription.pixels(),
-                subscription.priority()));
+                subscription.priority(),
+                subscription.mayPause()));
     }
 
     /** One that the peer has found; of no use before the peer has described itself. */

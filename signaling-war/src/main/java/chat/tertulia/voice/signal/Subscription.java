@@ -21,6 +21,7 @@ final class Subscription {
     private final Publication publication;
     private final long ssrc;
     private final long rtxSsrc;
+    private final boolean mayPause;
     private boolean ended;
     private boolean placed;
     private String codec;
@@ -31,8 +32,9 @@ final class Subscription {
     private int wishedPriority;
     private @Nullable UpdateTrackSettings settings;
 
-    Subscription(Publication publication, Sids.Ssrcs ssrcs) {
+    Subscription(Publication publication, Sids.Ssrcs ssrcs, boolean mayPause) {
         this.publication = publication;
+        this.mayPause = mayPause;
         this.codec = publication.codec();
         this.ssrc = ssrcs.next();
         this.rtxSsrc = publication.kind() == MediaKind.VIDEO ? ssrcs.next() : 0;
@@ -110,13 +112,19 @@ final class Subscription {
         return wishedPriority == 0 && publication.screen() ? 1 : wishedPriority;
     }
 
+    /** Whether it may be held back when bandwidth is short. */
+    boolean mayPause() {
+        return mayPause;
+    }
+
     /** Wants what everybody gets without asking. */
     boolean ordinary() {
         return enabled
                 && maxLayer == Integer.MAX_VALUE
                 && maxFps == SelectLayer.ANY_FPS
                 && pixels == 0
-                && priority() == 0;
+                && priority() == 0
+                && mayPause;
     }
 
     /** As the client last said it, if it ever did. */

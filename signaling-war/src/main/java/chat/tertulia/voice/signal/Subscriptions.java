@@ -21,6 +21,7 @@ final class Subscriptions {
     private final Sids.Ssrcs ssrcs;
     private final boolean allowed;
     private final boolean automatic;
+    private boolean mayPause = true;
     private final Map<String, Publication> available = new LinkedHashMap<>();
     /** Of those, what their publishers have ever kept from us, and whether we may have it now. */
     private final Map<String, Boolean> permissions = new HashMap<>();
@@ -36,6 +37,11 @@ final class Subscriptions {
         this.ssrcs = ssrcs;
         this.allowed = allowed;
         this.automatic = automatic;
+    }
+
+    /** The client does not want pictures held back when bandwidth is short. */
+    void keepAll() {
+        mayPause = false;
     }
 
     /** @param permitted by its publisher */
@@ -108,7 +114,7 @@ final class Subscriptions {
     }
 
     private Subscription subscription(Publication publication) {
-        Subscription subscription = new Subscription(publication, ssrcs);
+        Subscription subscription = new Subscription(publication, ssrcs, mayPause);
         UpdateTrackSettings before = suspended.remove(publication.sid());
         if (before != null) {
             subscription.settings(before);

@@ -36,6 +36,7 @@ final class ClientDouble implements SignalSocket {
     private final Generation generation;
     private @Nullable Participant participant;
     private volatile @Nullable String closedBecause;
+    private boolean mayPause = true;
     private int offers;
 
     private ClientDouble(VoiceGrant grant, Generation generation) {
@@ -55,6 +56,12 @@ final class ClientDouble implements SignalSocket {
         return new ClientDouble(grant(identity, Rights.full()), Generation.DUAL);
     }
 
+    /** Wishes that no picture is held back from it. */
+    ClientDouble unpaused() {
+        mayPause = false;
+        return this;
+    }
+
     ClientDouble joins(RoomDirectory rooms) {
         participant = rooms.join(intent(""), this);
         return this;
@@ -69,7 +76,7 @@ final class ClientDouble implements SignalSocket {
     }
 
     private JoinIntent intent(String sid) {
-        return new JoinIntent(grant, generation, ClientInfo.getDefaultInstance(), true, sid, List.of(), null);
+        return new JoinIntent(grant, generation, ClientInfo.getDefaultInstance(), true, sid, mayPause, List.of(), null);
     }
 
     void says(SignalRequest.Builder request) {
@@ -176,7 +183,7 @@ final class ClientDouble implements SignalSocket {
                 .build();
     }
 
-    private static VoiceGrant grant(String identity, Rights rights) {
+    static VoiceGrant grant(String identity, Rights rights) {
         return new VoiceGrant("lobby", identity, identity, "", Map.of(), rights, Instant.EPOCH);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import livekit.LivekitRtc.AddTrackRequest;
+import livekit.LivekitRtc.ConnectionSettings;
 import livekit.LivekitRtc.JoinRequest;
 import livekit.LivekitRtc.WrappedJoinRequest;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,31 @@ import org.junit.jupiter.api.Test;
 class JoinReaderTest {
     private static final VoiceGrant GRANT =
             new VoiceGrant("lobby", "alice", "alice", "", Map.of(), Rights.full(), Instant.EPOCH);
+
+    private static boolean mayPause(ConnectionSettings.Builder settings) {
+        return read(plain(JoinRequest.newBuilder().setConnectionSettings(settings).build()))
+                .orElseThrow()
+                .mayPause();
+    }
+
+    private static boolean mayPause(Map<String, String> query) {
+        return JoinReader.dual(GRANT, name -> query.getOrDefault(name, "")).mayPause();
+    }
+
+    @Test
+    void shouldReadAWishNotToBePaused() {
+        assertFalse(mayPause(ConnectionSettings.newBuilder().setSubscriberAllowPause(false)));
+        assertFalse(mayPause(Map.of("subscriber_allow_pause", "0")));
+        assertFalse(mayPause(Map.of("subscriber_allow_pause", "false")));
+    }
+
+    @Test
+    void shouldPauseWhenNothingWasSaid() {
+        assertTrue(mayPause(ConnectionSettings.newBuilder()));
+        assertTrue(mayPause(ConnectionSettings.newBuilder().setSubscriberAllowPause(true)));
+        assertTrue(mayPause(Map.of()));
+        assertTrue(mayPause(Map.of("subscriber_allow_pause", "1")));
+    }
 
     @Test
     void shouldReadPlainAndGzippedRequests() throws IOException {

@@ -356,6 +356,7 @@ class OddClientTest {
                         ClientInfo.getDefaultInstance(),
                         true,
                         alice.sid(),
+                        true,
                         List.of(),
                         null),
                 socket);

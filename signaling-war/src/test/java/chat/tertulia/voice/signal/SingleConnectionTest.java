@@ -307,6 +307,22 @@ class SingleConnectionTest {
     }
 
     @Test
+    void shouldTellTheNodeThatNothingIsToBePaused() {
+        ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
+        ClientDouble bob = ClientDouble.single("bob").unpaused().joins(lobby.rooms);
+        bob.offers(bobsOffer);
+        String sid = publishes(alice);
+        bob.await("mediaSectionsRequirement", SignalResponse::hasMediaSectionsRequirement);
+        bob.offers(bobsOffer);
+
+        Command.SelectLayer selected =
+                lobby.node.asked(Command.SelectLayer.class).getFirst();
+        assertEquals(sid, selected.trackId());
+        assertFalse(selected.mayPause());
+        assertTrue(selected.enabled());
+    }
+
+    @Test
     void shouldTellReceiversWhatIsPausedAndPublishersWhatIsWanted() {
         ClientDouble alice = ClientDouble.single("alice").joins(lobby.rooms);
         String sid = publishes(alice);

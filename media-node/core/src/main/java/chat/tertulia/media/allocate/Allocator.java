@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Shares a budget among claims. Order: priority, then who speaks, then the larger picture. First everybody gets its worst
- * point, in that order, or nothing if that does not fit; then those with a priority are made as good as fits, one after the
+ * point, in that order, or nothing if that does not fit (those that must not be paused come before all); then those with a priority are made as good as fits, one after the
  * other; then all others one step each, round by round. What is in force may stay while it costs a little too much, and what
  * is better than that must fit with something to spare, so that a wavering estimate does not make pictures waver.
  */
@@ -57,12 +57,15 @@ public final class Allocator {
         mayResume = nowNs >= resumeNs;
         for (int i = 0; i < count; i++) {
             order[i].give(order[i].points() == 0 ? Claim.FREE : Claim.PAUSED);
+            if (order[i].points() > 0 && !(mayPause && order[i].mayPause())) {
+                left -= order[i].cost(0);
+                order[i].give(0);
+            }
         }
         for (int i = 0; i < count; i++) {
             tolerance = i == 0 ? LAST_RESORT : TOLERANCE;
-            if (order[i].points() > 0 && !improve(order[i]) && !mayPause) {
-                left -= order[i].cost(0);
-                order[i].give(0);
+            if (order[i].given() == Claim.PAUSED) {
+                var _ = improve(order[i]);
             }
         }
         tolerance = TOLERANCE;

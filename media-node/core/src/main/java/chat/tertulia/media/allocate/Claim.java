@@ -19,6 +19,7 @@ public final class Claim {
     private int priority = Integer.MAX_VALUE;
     private int pixels = Integer.MAX_VALUE;
     private boolean speaking;
+    private boolean mayPause = true;
     private int given = FREE;
     private int givenSpatial = Integer.MAX_VALUE;
     private int givenTemporal = Integer.MAX_VALUE;
@@ -27,8 +28,10 @@ public final class Claim {
     /**
      * @param wishedPriority 1 is first, 0 for none
      * @param drawn pixels that it is drawn with, 0 for unknown
+     * @param pausable false when it is to keep its worst point whatever that costs
      */
-    public void wish(int drawn, int wishedPriority) {
+    public void wish(int drawn, int wishedPriority, boolean pausable) {
+        mayPause = pausable;
         pixels = drawn <= 0 ? Integer.MAX_VALUE : drawn;
         priority = wishedPriority <= 0 ? Integer.MAX_VALUE : wishedPriority;
     }
@@ -67,6 +70,10 @@ public final class Claim {
     /** Of the best point. */
     public long mostCost() {
         return points == 0 ? 0 : costs[points - 1];
+    }
+
+    boolean mayPause() {
+        return mayPause;
     }
 
     boolean first() {

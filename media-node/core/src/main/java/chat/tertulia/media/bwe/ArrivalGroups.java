@@ -17,6 +17,7 @@ final class ArrivalGroups {
     private long lastArrivalNs;
     private long formerSentNs = NONE;
     private long formerArrivalNs;
+    private long foundDelayNs;
     private long sendDeltaNs;
     private long arrivalDeltaNs;
 
@@ -40,6 +41,7 @@ final class ArrivalGroups {
         arrivalDeltaNs = lastArrivalNs - formerArrivalNs;
         formerSentNs = lastSentNs;
         formerArrivalNs = lastArrivalNs;
+        foundDelayNs = firstArrivalNs - firstSentNs;
         begin(sentNs, arrivalNs);
         return complete;
     }
@@ -77,8 +79,8 @@ final class ArrivalGroups {
         return arrivalDeltaNs;
     }
 
-    /** Arrival of the last packet of the group that was completed. */
-    long completedArrivalNs() {
-        return formerArrivalNs;
+    /** How long the first packet of the group that was completed took, by two clocks: what it found in the queues. */
+    long foundDelayNs() {
+        return foundDelayNs;
     }
 }

@@ -27,6 +27,8 @@ public final class BandwidthEstimator {
     private final SentLog log = new SentLog();
     private final ArrivalGroups groups = new ArrivalGroups();
     private final Trendline trend = new Trendline();
+    private final QueueGrowth queue = new QueueGrowth();
+    private final Dispersion dispersion = new Dispersion();
     private final RateControl control = new RateControl(START_BPS, LEAST_BPS, MOST_BPS);
     private final LossBound loss = new LossBound(LEAST_BPS);
     private final ProbeMeter probe = new ProbeMeter();
@@ -43,6 +45,7 @@ public final class BandwidthEstimator {
     private double rttNs = 100e6;
     private double probed = -1;
     private boolean probeEnded;
+    private boolean fills;
     private int lostBefore;
     private int lostNow;
     private int toldNow;
@@ -86,9 +89,16 @@ public final class BandwidthEstimator {
         return (long) Math.clamp(Math.min(rate, loss.bound()), LEAST_BPS, MOST_BPS);
     }
 
-    /** Queues grow just now. */
+    /** Queues grow just now, or have grown and are not empty yet. */
     public boolean overused() {
-        return trend.signal() == DelaySignal.OVERUSE;
+        return trend.signal() == DelaySignal.OVERUSE || queue.drains();
+    }
+
+    private DelaySignal signal() {
+        if (fills || trend.signal() == DelaySignal.OVERUSE) {
+            return DelaySignal.OVERUSE;
+        }
+        return queue.drains() ? DelaySignal.UNDERUSE : trend.signal();
     }
 
     public long sentBps(long nowNs) {
@@ -115,6 +125,7 @@ public final class BandwidthEstimator {
         lostNow = lostBefore;
         toldNow = lostBefore;
         lostBefore = 0;
+        fills = false;
         long newestSentNs = NEVER;
         while (view.next()) {
             long sequence = SequenceUnwrapper.near(log.next() - 1, view.sequence());
@@ -141,7 +152,7 @@ public final class BandwidthEstimator {
         double came = (double) arrived.bitsPerSecond(newestArrivalNs);
         double went = (double) sentBps(nowNs);
         loss.count(lostNow, toldNow, control.rate(), came, nowNs);
-        control.update(trend.signal(), came, went, (long) rttNs, nowNs);
+        control.update(signal(), came, went, (long) rttNs, nowNs);
         closeProbe(nowNs);
         if (loss.bound() < control.rate()) {
             control.set(loss.bound());
@@ -172,12 +183,15 @@ public final class BandwidthEstimator {
         int cluster = log.probe(sequence);
         newestArrivalNs = arrivalNs;
         arrived.add(bytes, arrivalNs);
+        dispersion.arrived(log.sentNs(sequence), arrivalNs, bytes, control.rate());
         if (cluster != 0) {
             // A probe queues on purpose; what it does to the delay is judged by its own rate.
             probe.arrived(cluster, bytes, arrivalNs);
             groups.interrupt();
+            queue.interrupt();
         } else if (groups.arrived(log.sentNs(sequence), arrivalNs)) {
             trend.group(groups.sendDeltaNs(), groups.arrivalDeltaNs());
+            fills |= queue.found(groups.foundDelayNs(), arrivalNs);
         }
     }
 
@@ -207,6 +221,11 @@ public final class BandwidthEstimator {
 
     public double probed() {
         return probed;
+    }
+
+    /** Whether the link has most likely become wider since the last call. */
+    public boolean takeWider() {
+        return dispersion.takeWider();
     }
 
     /** 24 bits of 64 ms wrap after 12 days. */

@@ -7,12 +7,17 @@ package chat.tertulia.media.bwe;
  */
 public final class Prober {
     static final int BURSTS = 8;
+    /** Of a slow probe: it lasts long enough, and more would only fill the queue. */
+    static final int FEW_BURSTS = 5;
 
     private static final long LEAST_INTERVAL_NS = 5_000_000;
     private static final int LEAST_BURST_BYTES = 1200;
     private static final long AFTER_SUCCESS_NS = 300_000_000;
     private static final long FIRST_PAUSE_NS = 1_000_000_000;
     private static final long LONGEST_PAUSE_NS = 5_000_000_000L;
+    /** A hint that was wrong is not to be repeated soon: on some radio links they all are. */
+    private static final long DEAF_NS = 20_000_000_000L;
+
     private static final double MOST_STEP = 2;
     private static final double BEYOND = 1.25;
     /** What is wanted must fit with something to spare before it is given. */
@@ -33,6 +38,8 @@ public final class Prober {
     private double before;
     private long nextNs = Long.MIN_VALUE;
     private long pauseNs = FIRST_PAUSE_NS;
+    private long endedNs;
+    private long deafUntilNs = Long.MIN_VALUE;
     private double allowance = MOST_ALLOWANCE / 2;
 
     /** Begins a cluster when it is time for one. */
@@ -44,16 +51,25 @@ public final class Prober {
         long wholeNs = Math.max(LEAST_INTERVAL_NS, (long) (LEAST_BURST_BYTES * 8e9 / target));
         intervalNs = Math.ceilDiv(wholeNs, LEAST_INTERVAL_NS) * LEAST_INTERVAL_NS;
         burstBytes = (int) (target * intervalNs / 8e9);
-        if (allowance < (double) burstBytes * BURSTS) {
+        int bursts = intervalNs > LEAST_INTERVAL_NS ? FEW_BURSTS : BURSTS;
+        if (allowance < (double) burstBytes * bursts) {
             return false;
         }
         id = id % 255 + 1;
-        left = BURSTS;
+        left = bursts;
         dueNs = nowNs;
         sentInBurst = 0;
         before = (double) estimate;
         waiting = true;
         return true;
+    }
+
+    /** There is reason to believe that a probe would find more than the last did. Once in a while that is believed. */
+    public void hint(long nowNs) {
+        if (!waiting && nowNs < nextNs && nowNs - endedNs >= FIRST_PAUSE_NS && nowNs >= deafUntilNs) {
+            nextNs = nowNs;
+            deafUntilNs = nowNs + DEAF_NS;
+        }
     }
 
     /** The cluster that a packet sent now belongs to, 0 for none. */
@@ -101,9 +117,11 @@ public final class Prober {
     /** What the probe found, -1 for nothing. */
     public void ended(double found, long nowNs) {
         waiting = false;
+        endedNs = nowNs;
         if (found > SUCCESS * before) {
             pauseNs = FIRST_PAUSE_NS;
             nextNs = nowNs + AFTER_SUCCESS_NS;
+            deafUntilNs = Long.MIN_VALUE;
         } else {
             nextNs = nowNs + pauseNs;
             pauseNs = Math.min(2 * pauseNs, LONGEST_PAUSE_NS);

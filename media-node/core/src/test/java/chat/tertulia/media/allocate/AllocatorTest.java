@@ -14,7 +14,7 @@ class AllocatorTest {
 
     private static Claim claim(int pixels, int priority) {
         Claim claim = new Claim();
-        claim.wish(pixels, priority);
+        claim.wish(pixels, priority, true);
         return claim;
     }
 
@@ -75,6 +75,41 @@ class AllocatorTest {
         assertTrue(last.paused());
         share(600, 20 * SECOND, List.of(last, first));
         assertFalse(last.paused());
+    }
+
+    @Test
+    void shouldPauseWhatComesFirstOnlyAsALastResort() {
+        Claim first = claim(1000, 0);
+        share(120, 0, List.of(first));
+        share(76, SECOND, List.of(first));
+        assertEquals(0, first.spatial(), "a third too much");
+        share(74, 2 * SECOND, List.of(first));
+        assertTrue(first.paused());
+    }
+
+    @Test
+    void shouldResumeWithSomethingToSpareAndNotAtOnce() {
+        Claim first = claim(1000, 0);
+        share(120, 0, List.of(first));
+        share(50, SECOND, List.of(first));
+        share(400, SECOND + SECOND / 2, List.of(first));
+        assertTrue(first.paused(), "paused half a second ago");
+        share(105, 4 * SECOND, List.of(first));
+        assertTrue(first.paused(), "nothing to spare");
+        share(111, 5 * SECOND, List.of(first));
+        assertEquals(0, first.spatial());
+    }
+
+    @Test
+    void shouldNeverPauseWhatMustNotBePaused() {
+        Claim first = claim(1000, 1);
+        Claim kept = new Claim();
+        kept.wish(10, 0, false);
+        share(150, 0, List.of(first, kept));
+        assertTrue(first.paused(), "its place is taken");
+        assertEquals(0, kept.spatial());
+        share(10, SECOND, List.of(first, kept));
+        assertEquals(0, kept.spatial());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package chat.tertulia.media.bwe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.tertulia.media.rtcp.TransportFeedbackView;
 import chat.tertulia.media.rtp.Verdict;
@@ -53,5 +54,83 @@ class BandwidthEstimatorTest {
             lost = sequence - 1;
         }
         assertEquals(0.1, estimator.loss(), 0.005);
+    }
+
+    /** A packet every 50 ms, each told at once. */
+    private void picture(long delayMs) {
+        estimator.sent(sequence, BYTES, 0, nowMs * MS);
+        log.arrived(sequence, (nowMs + delayMs) * MS);
+        sequence++;
+        nowMs += 50;
+        tell();
+    }
+
+    /** It wavers so much that no growth from picture to picture is seen; the trend sees it. */
+    @Test
+    void shouldFallWhenAWaveringQueueGrows() {
+        for (int i = 0; i < 60; i++) {
+            picture(20 + i % 3 * 20);
+        }
+        assertEquals(BandwidthEstimator.START_BPS, estimator.estimate());
+        for (int i = 0; i < 60; i++) {
+            picture(20 + i % 3 * 20 + 5 * i);
+        }
+        assertTrue(estimator.estimate() < BandwidthEstimator.START_BPS, "estimate " + estimator.estimate());
+    }
+
+    private void fill() {
+        for (int i = 0; i < 20; i++) {
+            picture(20);
+        }
+        for (int i = 1; i <= 4; i++) {
+            picture(20 + 30 * i);
+        }
+    }
+
+    @Test
+    void shouldFallAfterFourPicturesOfAQueueThatFills() {
+        fill();
+        assertTrue(estimator.estimate() < BandwidthEstimator.START_BPS && estimator.overused());
+    }
+
+    @Test
+    void shouldFallWhenTheReceiverFallsSilent() {
+        picture(20);
+        for (int i = 0; i < 500; i++, nowMs += 10) {
+            estimator.sent(sequence++, BYTES, 0, nowMs * MS);
+            estimator.timeout(nowMs * MS);
+        }
+        double expected = BandwidthEstimator.START_BPS * 0.7 * 0.7 * 0.7;
+        assertEquals(expected, (double) estimator.estimate(), 1, "two seconds of patience, then 30 % a second");
+    }
+
+    /** Eight bursts of 10 ms that come twice as far apart as they left. */
+    private void probe() {
+        long before = nowMs;
+        for (int i = 0; i < 8; i++, nowMs += 10) {
+            estimator.sent(sequence, BYTES, 1, nowMs * MS);
+            log.arrived(sequence, (before + 20 + 20L * i) * MS);
+            sequence++;
+        }
+        nowMs += 100;
+        tell();
+    }
+
+    @Test
+    void shouldHeedAProbeThatCameMuchSlowerThanItLeft() {
+        picture(20);
+        probe();
+        assertTrue(estimator.takeProbeEnded());
+        assertEquals(0.95 * 400_000, estimator.probed(), 1);
+        assertTrue(estimator.estimate() < 0.5 * BandwidthEstimator.START_BPS, "estimate " + estimator.estimate());
+    }
+
+    @Test
+    void shouldNotFallBelowWhatFlowsForAProbe() {
+        for (int i = 0; i < 3; i++) {
+            flow(false);
+        }
+        probe();
+        assertTrue(estimator.estimate() > estimator.probed() * 1.2, "estimate " + estimator.estimate());
     }
 }

@@ -113,4 +113,34 @@ class PacerTest {
         assertNull(pacer.next());
         assertEquals(0, pool.lent());
     }
+
+    @Test
+    void shouldKnowWhenMoreWaitsThanIsBearable() {
+        pacer.estimate(100_000_000);
+        for (int i = 0; i < 30; i++) {
+            offer(100, 0);
+        }
+        assertTrue(pacer.waiting() > 1048 && pacer.hopeless(0), "waiting " + pacer.waiting());
+        assertTrue(pacer.clear() > 0);
+        assertFalse(pacer.hopeless(0));
+    }
+
+    @Test
+    void shouldNotStandStillForLongAfterMuchSound() {
+        pacer.estimate(200_000);
+        pacer.begin(0);
+        pacer.sent(1_000_000);
+        pacer.begin(300 * MS);
+        assertTrue(pacer.passes(packet()), "16 kB of debt are 256 ms at 500 kbit/s");
+        queue.clear();
+    }
+
+    @Test
+    void shouldLetNoPictureOvertakeAnother() {
+        pacer.estimate(200_000);
+        offer(10, 0);
+        pacer.begin(400 * MS);
+        assertFalse(pacer.passes(packet()), "there are tokens, and others wait");
+        queue.clear();
+    }
 }

@@ -226,8 +226,8 @@ class CongestionTest {
         ReceivedStream screen = call.bob.subscribeVideo("screen");
         ReceivedStream other = call.bob.subscribeVideo("other");
         call.bob.configureSend();
-        call.call.command(new SelectLayer(1, SimCall.ROOM, "bob", "screen", true, 9, Integer.MAX_VALUE, 0, 1));
-        call.call.command(new SelectLayer(1, SimCall.ROOM, "bob", "other", true, 9, Integer.MAX_VALUE, 1000, 0));
+        call.call.command(new SelectLayer(1, SimCall.ROOM, "bob", "screen", true, 9, Integer.MAX_VALUE, 0, 1, true));
+        call.call.command(new SelectLayer(1, SimCall.ROOM, "bob", "other", true, 9, Integer.MAX_VALUE, 1000, 0, true));
         call.until("the small one paused", 15_000, () -> states(call).contains(new StreamState("other", true)));
         call.call.runMs(10_000);
         long before = other.packets();

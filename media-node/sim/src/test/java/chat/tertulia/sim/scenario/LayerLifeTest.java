@@ -111,7 +111,7 @@ class LayerLifeTest {
         call.camera.active(2, false);
         call.call.runMs(8000);
         assertEquals(0, call.call.stats().dropped(DropReason.CONGESTED));
-        call.camera.grow(0, 14);
+        call.camera.grow(0, 28);
         call.call.runMs(4000);
         long dropped = call.call.stats().dropped(DropReason.CONGESTED);
         call.camera.grow(0, 1);
@@ -120,7 +120,7 @@ class LayerLifeTest {
         call.video.takeWorstDelayMs();
         call.call.runMs(2000);
         long delay = call.video.takeWorstDelayMs();
-        System.out.printf("grown 14 times: dropped %d, going on after %d ms, then delay %d ms%n", dropped, ms, delay);
+        System.out.printf("grown 28 times: dropped %d, going on after %d ms, then delay %d ms%n", dropped, ms, delay);
         assertTrue(dropped > 0, "something was given up");
         assertTrue(delay < 200, "delay " + delay);
         assertEquals(List.of(), call.video.faults());
