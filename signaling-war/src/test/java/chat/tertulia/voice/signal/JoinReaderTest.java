@@ -26,7 +26,8 @@ class JoinReaderTest {
             new VoiceGrant("lobby", "alice", "alice", "", Map.of(), Rights.full(), Instant.EPOCH);
 
     private static boolean mayPause(ConnectionSettings.Builder settings) {
-        return read(plain(JoinRequest.newBuilder().setConnectionSettings(settings).build()))
+        return read(plain(
+                        JoinRequest.newBuilder().setConnectionSettings(settings).build()))
                 .orElseThrow()
                 .mayPause();
     }
