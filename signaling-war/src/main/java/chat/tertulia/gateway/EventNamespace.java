@@ -73,8 +73,8 @@ final class EventNamespace implements Namespace {
                 answer.send(acknowledgement(result));
             }
         } catch (Refusal refusal) {
-            refuse(connection, event, answer, Problem.of(refusal, Ids.next()));
             onError.accept(refusal.code());
+            refuse(connection, event, answer, Problem.of(refusal, Ids.next()));
         } catch (RuntimeException | StackOverflowError bug) {
             Refusal refusal = Refusal.of(ErrorCode.INTERNAL, "Something went wrong here.");
             Problem problem = Problem.of(refusal, Ids.next());
@@ -82,8 +82,8 @@ final class EventNamespace implements Namespace {
                     Level.SEVERE,
                     bug,
                     () -> "Event " + event.name() + " failed, correlation " + problem.correlationId());
-            refuse(connection, event, answer, problem);
             onError.accept(refusal.code());
+            refuse(connection, event, answer, problem);
         }
     }
 

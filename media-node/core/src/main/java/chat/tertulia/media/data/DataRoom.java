@@ -271,7 +271,9 @@ public final class DataRoom {
         if (!deliverTrack(from.participantId(), handle, packet, nowNs)) {
             counters.drop(DataDrop.TRACK);
         }
-        if (!elsewhere.behind()) {
+        if (elsewhere.behind()) {
+            counters.drop(DataDrop.SLOW_RECEIVER);
+        } else {
             elsewhere.message(from.participantId(), Lane.TRACK, Set.of(), packet);
         }
     }
